@@ -1,0 +1,80 @@
+import postgres from "postgres";
+import * as Actor from "./actor.ts";
+import { secret } from "./config.ts";
+import { createContext } from "./context.ts";
+import { fail, messageOf } from "./error.ts";
+import { log } from "./log.ts";
+
+type Scope = {
+  tx: postgres.TransactionSql;
+  actor: Actor.Info;
+  afterCommit: (() => Promise<void>)[];
+};
+
+const scope = createContext<Scope>("transaction");
+let pool: Promise<postgres.Sql> | undefined;
+
+/** The one way to query. Outside a transaction it throws: nothing runs as the login role. */
+export const sql = new Proxy((() => {}) as unknown as postgres.TransactionSql, {
+  apply: (_target, _self, parameters) => Reflect.apply(scope.use().tx as never, undefined, parameters),
+  get: (_target, key) => Reflect.get(scope.use().tx, key),
+});
+
+/** Runs `work` atomically as the current actor. Nested calls join, unless the actor differs: that throws. */
+export async function transaction<T>(work: () => Promise<T>): Promise<T> {
+  const actor = Actor.use();
+  const outer = scope.peek();
+  if (outer) return outer.actor === actor ? work() : fail("A transaction belongs to one actor.");
+  const afterCommit: Scope["afterCommit"] = [];
+  const database = await connect();
+  const result = await database.begin(async (tx) => {
+    await enterRole(tx, actor);
+    return scope.with({ tx, actor, afterCommit }, work);
+  });
+  await settle(afterCommit);
+  return result as T;
+}
+
+/** Queues an effect for after the commit. It may be lost with the process; a sweep has to find what it left. */
+export function afterCommit(effect: () => Promise<void>): void {
+  scope.use().afterCommit.push(effect);
+}
+
+/** Closes the pool; for scripts and tests. The next transaction opens it again. */
+export async function disconnect(): Promise<void> {
+  const open = pool;
+  pool = undefined;
+  await (await open)?.end({ timeout: 5 });
+}
+
+function connect(): Promise<postgres.Sql> {
+  pool ??= secret("DATABASE_URL").then((url) =>
+    postgres(url, {
+      // One connection for one container, behind a pooler in transaction mode: statements are not prepared.
+      max: Number(process.env.DATABASE_POOL_SIZE ?? 1),
+      prepare: false,
+      fetch_types: false,
+      idle_timeout: 20,
+      connect_timeout: 10,
+      // Columns only: postgres.camel would also rename the keys inside stored jsonb.
+      transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
+      onnotice: () => {},
+    }),
+  );
+  pool.catch(() => {
+    pool = undefined;
+  });
+  return pool;
+}
+
+async function enterRole(tx: postgres.TransactionSql, actor: Actor.Info): Promise<void> {
+  const [role, userId] = actor.type === "user" ? ["vixen_app", actor.userId] : ["vixen_system", ""];
+  await tx`select set_config('role', ${role}, true), set_config('app.user_id', ${userId}, true)`;
+}
+
+/** Committed: a failed effect is logged and left to the sweep, never thrown. */
+async function settle(effects: Scope["afterCommit"]): Promise<void> {
+  for (const effect of effects) {
+    await effect().catch((error) => log.warn("after_commit_failed", { reason: messageOf(error) }));
+  }
+}

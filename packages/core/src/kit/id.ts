@@ -1,0 +1,43 @@
+import { ulid } from "ulid";
+import { z } from "zod";
+
+const prefixes = {
+  user: "usr",
+  session: "ses",
+  passwordReset: "pwr",
+  avatar: "avt",
+  faceCandidate: "cnd",
+  setupRun: "run",
+  dataset: "dts",
+  datasetImage: "img",
+  loraVersion: "lra",
+  identityComponent: "idc",
+  generation: "gen",
+  attempt: "att",
+  contentBatch: "bat",
+  contentPiece: "pce",
+  verdict: "ver",
+  providerCall: "cal",
+  costEntry: "cst",
+  outbox: "obx",
+  audit: "aud",
+  request: "req",
+} as const;
+
+export type IdKind = keyof typeof prefixes;
+
+/** A new id: a readable prefix and a ULID, so ids sort by time of creation. */
+export function createId(kind: IdKind): string {
+  return `${prefixes[kind]}_${ulid().toLowerCase()}`;
+}
+
+/** Accepts exactly the ids that `createId(kind)` makes. */
+export function idSchema(kind: IdKind) {
+  const prefix = prefixes[kind];
+  return z
+    .string()
+    .regex(
+      new RegExp(`^${prefix}_[0-9a-z]{26}$`),
+      `This must be an id that starts with ${prefix}_, as a list answers it.`,
+    );
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { idSchema } from "./id.ts";
+
+/** Every queue, the setting that holds its URL, and the shape of what it carries. */
+export const queues = {
+  generation: {
+    setting: "QUEUE_GENERATION_URL",
+    schema: z.object({ generationId: idSchema("generation") }),
+  },
+  hook: { setting: "QUEUE_HOOK_URL", schema: z.object({ pieceId: idSchema("contentPiece") }) },
+  "provider-event": {
+    setting: "QUEUE_PROVIDER_EVENT_URL",
+    schema: z.object({
+      provider: z.literal("replicate"),
+      kind: z.enum(["prediction", "training"]),
+      id: z.string().min(1).max(100),
+      attemptId: idSchema("attempt").optional(),
+    }),
+  },
+} as const;
+
+export type QueueName = keyof typeof queues;
+export type QueueMessage<Name extends QueueName> = z.infer<(typeof queues)[Name]["schema"]>;
