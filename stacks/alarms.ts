@@ -1,0 +1,114 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
+import type { StackContext } from "sst/constructs";
+import { registryOf } from "./lib/registry.ts";
+import { isPermanent } from "./lib/stage.ts";
+
+const period = Duration.minutes(5);
+
+/** What wakes somebody: work given up, work piling up, code that fails, events that do not leave. */
+export function Alarms({ app, stack }: StackContext) {
+  const topic = alarmTopic({ app, stack });
+  const { functionNames, queues } = registryOf(app);
+  const alarm = (name: string, description: string, threshold: number, metric: Metric | MathExpression) =>
+    new Alarm(stack, name, {
+      alarmName: app.logicalPrefixedName(name),
+      alarmDescription: description,
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(topic));
+
+  for (const { id, name, deadLetterName, visibilitySeconds } of queues) {
+    alarm(
+      `${id}-dead-letters`,
+      `Messages of queue ${id} were given up. See docs/runbooks before sending them back.`,
+      0,
+      queueMetric("ApproximateNumberOfMessagesVisible", deadLetterName),
+    );
+    alarm(
+      `${id}-age`,
+      `The oldest message of queue ${id} has waited for three visibility timeouts.`,
+      3 * visibilitySeconds,
+      queueMetric("ApproximateAgeOfOldestMessage", name),
+    );
+  }
+  for (const functionName of functionNames) {
+    const id = functionName.replace(app.logicalPrefixedName(""), "");
+    alarm(
+      `${id}-errors`,
+      `More than 5 % of the calls of ${id} failed within five minutes.`,
+      5,
+      errorRate(functionName),
+    );
+  }
+  alarm(
+    "outbox-lag",
+    "An event has waited in the outbox for over three minutes: the relay is not getting through.",
+    180,
+    new Metric({
+      namespace: "VixenBliss",
+      metricName: "OutboxLagSeconds",
+      dimensionsMap: { stage: app.stage },
+      statistic: "Maximum",
+      period,
+    }),
+  );
+}
+
+function alarmTopic({ app, stack }: Pick<StackContext, "app" | "stack">): Topic {
+  // CloudWatch cannot publish to a topic under the AWS-managed key, whose policy cannot name it.
+  const key = new Key(stack, "AlarmKey", {
+    description: "Encrypts the alarm topic",
+    enableKeyRotation: true,
+    removalPolicy: isPermanent(app) ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  key.grantEncryptDecrypt(new ServicePrincipal("cloudwatch.amazonaws.com"));
+  const topic = new Topic(stack, "AlarmTopic", {
+    topicName: app.logicalPrefixedName("alarms"),
+    masterKey: key,
+    enforceSSL: true,
+  });
+  if (process.env.ALARM_EMAIL) topic.addSubscription(new EmailSubscription(process.env.ALARM_EMAIL));
+  stack.addOutputs({ AlarmTopicArn: topic.topicArn });
+  return topic;
+}
+
+const queueMetric = (metricName: string, queueName: string) =>
+  new Metric({
+    namespace: "AWS/SQS",
+    metricName,
+    dimensionsMap: { QueueName: queueName },
+    statistic: "Maximum",
+    period,
+  });
+
+/** Percent of invocations that ended in an error; a function nobody called has no rate and raises nothing. */
+function errorRate(functionName: string): MathExpression {
+  const metric = (metricName: string) =>
+    new Metric({
+      namespace: "AWS/Lambda",
+      metricName,
+      dimensionsMap: { FunctionName: functionName },
+      statistic: "Sum",
+      period,
+    });
+  return new MathExpression({
+    expression: "100 * errors / invocations",
+    usingMetrics: { errors: metric("Errors"), invocations: metric("Invocations") },
+    period,
+  });
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { DefinitionBody, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import { RemovalPolicy } from "aws-cdk-lib/core";
+import { NagSuppressions } from "cdk-nag";
+import { type Function as Lambda, type StackContext, use } from "sst/constructs";
+import { Bus } from "./bus.ts";
+import { Generation } from "./generation.ts";
+import { limitWith, publishTo, sendTo, setupMachine, variables } from "./lib/access.ts";
+import { handler, pascalCase } from "./lib/handler.ts";
+import { consume, workQueue } from "./lib/queue-consumer.ts";
+import { isPermanent } from "./lib/stage.ts";
+import { subscribe } from "./lib/subscribe.ts";
+import { Secrets } from "./secrets.ts";
+import { Storage } from "./storage.ts";
+import { Webhooks } from "./webhooks.ts";
+
+/** From a locked face to a ready avatar: dataset, training, identity, run by one state machine. */
+export function Avatar(context: StackContext) {
+  const { app } = context;
+  const { Database, Replicate, OpenAi, Anthropic } = use(Secrets);
+  const { secret: storage } = use(Storage);
+  const { bus, limits } = use(Bus);
+  const { generation } = use(Generation);
+  const { providerEvent, replicateUrl } = use(Webhooks);
+  const publish = publishTo(bus);
+  const limit = limitWith(limits);
+  const answer = setupMachine.answer(app);
+
+  const setup = workQueue(context, "setup", { visibilitySeconds: 90 });
+  subscribe(context, bus, "avatar.locked", setup);
+  const beginSetup = handler(context, "avatar/begin-setup", {
+    timeoutSeconds: 60,
+    secrets: [Database],
+    access: [setupMachine.start(app), publish],
+  });
+  consume(context, setup, beginSetup);
+
+  const setupCancel = workQueue(context, "setup-cancel", { visibilitySeconds: 90 });
+  subscribe(context, bus, "avatar.setup_canceled", setupCancel);
+  const cancelSetup = handler(context, "avatar/cancel-setup", {
+    timeoutSeconds: 60,
+    secrets: [Database, Replicate],
+    access: [setupMachine.stop(app), publish, sendTo(providerEvent)],
+  });
+  consume(context, setupCancel, cancelSetup);
+
+  const steps = {
+    "generate-dataset": handler(context, "avatar/generate-dataset", {
+      timeoutSeconds: 60,
+      secrets: [Database, storage],
+      access: [sendTo(generation), publish, answer],
+    }),
+    "curate-dataset": handler(context, "avatar/curate-dataset", {
+      timeoutSeconds: 120,
+      secrets: [Database, storage],
+      access: [publish, limit],
+    }),
+    "pack-dataset": handler(context, "avatar/pack-dataset", {
+      timeoutSeconds: 300,
+      memoryMegabytes: 2048, // fifty pictures and their archive are in memory together
+      secrets: [Database, storage],
+      access: [publish, limit],
+      usesSharp: true,
+    }),
+    "train-lora": handler(context, "avatar/train-lora", {
+      timeoutSeconds: 60,
+      secrets: [Database, Replicate, storage],
+      access: [
+        publish,
+        limit,
+        answer,
+        sendTo(providerEvent),
+        variables({ REPLICATE_WEBHOOK_URL: replicateUrl }),
+      ],
+    }),
+    "copy-weights": handler(context, "avatar/copy-weights", {
+      timeoutSeconds: 900, // some 170 MB through the function, within the hour Replicate keeps them
+      secrets: [Database, storage, Replicate],
+      access: [publish, limit],
+    }),
+    "write-identity": handler(context, "avatar/write-identity", {
+      timeoutSeconds: 180,
+      secrets: [Database, OpenAi, Anthropic],
+      access: [publish, limit],
+    }),
+    "finish-setup": handler(context, "avatar/finish-setup", {
+      timeoutSeconds: 30,
+      secrets: [Database],
+      access: [publish],
+    }),
+    "fail-setup": handler(context, "avatar/fail-setup", {
+      timeoutSeconds: 30,
+      secrets: [Database],
+      access: [publish],
+    }),
+  };
+  setupMachineOf(context, steps);
+  return { setup, setupCancel };
+}
+
+function setupMachineOf({ app, stack }: StackContext, steps: Record<string, Lambda>) {
+  const name = setupMachine.name(app);
+  const role = new Role(stack, "SetupMachineRole", {
+    assumedBy: new ServicePrincipal("states.amazonaws.com"),
+  });
+  const functionArns = Object.values(steps).map(({ functionArn }) => functionArn);
+  role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: functionArns }));
+  new StateMachine(stack, "SetupMachine", {
+    stateMachineName: name,
+    role,
+    definitionBody: DefinitionBody.fromString(
+      readFileSync("packages/functions/src/avatar/setup.asl.json", "utf8"),
+    ),
+    definitionSubstitutions: Object.fromEntries(
+      Object.entries(steps).map(([step, { functionArn }]) => [pascalCase(step), functionArn]),
+    ),
+    tracingEnabled: true,
+    logs: {
+      level: LogLevel.ALL,
+      includeExecutionData: true, // ids only: a step's input and output never carry content
+      destination: new LogGroup(stack, "SetupMachineLogs", {
+        logGroupName: `/aws/vendedlogs/states/${name}`,
+        retention: RetentionDays.THREE_MONTHS,
+        removalPolicy: isPermanent(app) ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      }),
+    },
+  });
+  NagSuppressions.addResourceSuppressions(
+    role,
+    [
+      {
+        id: "AwsSolutions-IAM5",
+        reason: "Log delivery and X-Ray are account-wide settings whose actions accept no resource.",
+        appliesTo: ["Resource::*"],
+      },
+    ],
+    true,
+  );
+}

@@ -1,0 +1,51 @@
+import { type StackContext, use } from "sst/constructs";
+import { Bus } from "./bus.ts";
+import { Content } from "./content.ts";
+import { checkFaces, limitWith, publishTo, sendTo, setupMachine, variables } from "./lib/access.ts";
+import { handler } from "./lib/handler.ts";
+import { consume, workQueue } from "./lib/queue-consumer.ts";
+import { everyMinute } from "./lib/schedule.ts";
+import { Secrets } from "./secrets.ts";
+import { Storage } from "./storage.ts";
+import { Webhooks } from "./webhooks.ts";
+
+/** Pictures are asked for, awaited without a waiting function, collected, and looked for when no word comes. */
+export function Generation(context: StackContext) {
+  const { Database, Replicate, OpenAi } = use(Secrets);
+  const { secret: storage } = use(Storage);
+  const { bus, limits } = use(Bus);
+  const { hook } = use(Content);
+  const { providerEvent, replicateUrl } = use(Webhooks);
+  const generation = workQueue(context, "generation", { visibilitySeconds: 90 });
+  const common = [
+    sendTo(generation),
+    sendTo(providerEvent),
+    publishTo(bus),
+    limitWith(limits),
+    setupMachine.answer(context.app),
+  ];
+
+  const submit = handler(context, "generation/submit-generation", {
+    timeoutSeconds: 60,
+    secrets: [Database, Replicate, storage],
+    access: [...common, variables({ REPLICATE_WEBHOOK_URL: replicateUrl })],
+  });
+  consume(context, generation, submit);
+
+  const collect = handler(context, "webhook/collect-replicate", {
+    timeoutSeconds: 120,
+    memoryMegabytes: 1769, // one whole vCPU: it decodes, hashes and re-encodes a picture
+    secrets: [Database, Replicate, OpenAi, storage],
+    access: [...common, sendTo(hook), checkFaces],
+    usesSharp: true,
+  });
+  consume(context, providerEvent, collect);
+
+  const reconcile = handler(context, "generation/reconcile-generations", {
+    timeoutSeconds: 55,
+    secrets: [Database, Replicate],
+    access: [...common, sendTo(hook)],
+  });
+  everyMinute(context, reconcile);
+  return { generation };
+}

@@ -1,0 +1,23 @@
+import { type StackContext, use } from "sst/constructs";
+import { Bus } from "./bus.ts";
+import { publishTo, sendMail, variables } from "./lib/access.ts";
+import { handler } from "./lib/handler.ts";
+import { consume, workQueue } from "./lib/queue-consumer.ts";
+import { webOrigin } from "./lib/stage.ts";
+import { subscribe } from "./lib/subscribe.ts";
+import { Secrets } from "./secrets.ts";
+
+/** Mail to account holders, off the request's path: how long a login takes must not tell who exists. */
+export function User(context: StackContext) {
+  const { Database, Mail } = use(Secrets);
+  const { bus } = use(Bus);
+  const mail = workQueue(context, "mail", { visibilitySeconds: 90 });
+  subscribe(context, bus, "user.password_reset_requested", mail);
+  const sendPasswordReset = handler(context, "user/send-password-reset", {
+    timeoutSeconds: 60,
+    secrets: [Database, Mail],
+    access: [sendMail(context.app), publishTo(bus), variables({ WEB_ORIGIN: webOrigin() })],
+  });
+  consume(context, mail, sendPasswordReset);
+  return { mail };
+}

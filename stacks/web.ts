@@ -1,0 +1,16 @@
+import { NextjsSite, type StackContext, use } from "sst/constructs";
+import { Api } from "./api.ts";
+
+/** The site: CloudFront before a Lambda that renders, built by OpenNext in the version the lock names. */
+export function Web({ stack }: StackContext) {
+  const { api } = use(Api);
+  const site = new NextjsSite(stack, "web", {
+    path: "packages/web",
+    runtime: "nodejs24.x",
+    // `npm run build` has built it already, or found that nothing changed.
+    buildCommand: process.env.SITE_IS_BUILT === "1" ? "true" : "npx open-next build",
+    openNextVersion: "4.1.12",
+    environment: { API_URL: api.url },
+  });
+  stack.addOutputs({ SiteUrl: site.url });
+}
