@@ -1,0 +1,128 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { join, resolve } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { vector } from "@electric-sql/pglite-pgvector";
+import { createRoles } from "./roles.ts";
+import { code, frames, message, queryMessage } from "./wire-message.ts";
+
+/** PGlite, spoken to in protocol messages, one whole batch at a time. */
+export class Engine {
+  readonly #database: PGlite;
+  readonly #folderLock: Server | undefined;
+  readonly #knownLogins = new Map<string, { isSuperuser: boolean }>();
+  #login: string | undefined;
+  /** The connection whose unnamed statement the engine holds. */
+  unnamedOwner: unknown;
+  /** ParameterStatus messages, as the engine greets a connection. */
+  readonly greeting: Buffer;
+
+  constructor(database: PGlite, folderLock: Server | undefined) {
+    this.#database = database;
+    this.#folderLock = folderLock;
+    const parameters = "user\0postgres\0database\0postgres\0client_encoding\0UTF8\0\0";
+    const startup = Buffer.alloc(8);
+    startup.writeInt32BE(startup.length + Buffer.byteLength(parameters), 0);
+    startup.writeInt32BE(3 << 16, 4);
+    const answer = this.execute(Buffer.concat([startup, Buffer.from(parameters)]));
+    this.greeting = Buffer.concat([...frames(answer)].filter((frame) => frame[0] === code.parameterStatus));
+  }
+
+  /** Runs to the end before it returns: the engine is one thread, and so is the caller. */
+  execute(batch: Buffer): Buffer {
+    const parts: Buffer[] = [];
+    const done = this.#database.execProtocolRawStream(batch, {
+      // On disk each write is already in the operating system's hands; there is nothing to copy out.
+      syncToFs: false,
+      // A copy: the bytes are a view into the engine's memory, which the next batch overwrites.
+      onRawData: (data) => parts.push(Buffer.from(data)),
+    });
+    // A broken engine must end the process loudly instead of leaving clients without an answer.
+    done.catch((error: unknown) => process.nextTick(() => Promise.reject(error)));
+    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+  }
+
+  run(text: string): Buffer {
+    return this.execute(queryMessage(text));
+  }
+
+  /** Only with the lock held. Undefined for a role that does not exist or may not log in. */
+  findLogin(role: string): { isSuperuser: boolean } | undefined {
+    const known = this.#knownLogins.get(role);
+    if (known || !/^[a-z_][a-z0-9_]{0,62}$/i.test(role)) return known;
+    const isRow = (text: string) => [...frames(this.run(text))].some((frame) => frame[0] === code.dataRow);
+    if (!isRow(`select 1 from pg_roles where rolcanlogin and rolname = '${role}'`)) return undefined;
+    const login = { isSuperuser: isRow(`select 1 from pg_roles where rolsuper and rolname = '${role}'`) };
+    this.#knownLogins.set(role, login);
+    return login;
+  }
+
+  isKnownLogin(role: string): boolean {
+    return this.#knownLogins.has(role);
+  }
+
+  /**
+   * Only with the lock held, outside a transaction. The session's authorization and not only its role: then
+   * which roles it may enter is decided by what was granted to it and not to the engine's superuser.
+   */
+  become(role: string): void {
+    if (this.#login === role) return;
+    this.run(`set session authorization "${role}"`);
+    this.#login = role;
+  }
+
+  /** Undoes what a superuser's connection may have set for everyone. */
+  resetSession(): void {
+    this.run("reset session authorization");
+    this.run("reset all");
+    this.#login = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+    this.#folderLock?.close();
+  }
+}
+
+/**
+ * The kernel drops an abstract socket with its process, also after `kill -9`, so it is the lock that never
+ * goes stale. Two engines on one folder destroy it.
+ */
+async function lockFolder(folder: string): Promise<Server | undefined> {
+  if (process.platform !== "linux") return undefined;
+  const server = createServer();
+  await new Promise<void>((done, fail) => {
+    server.once("error", () =>
+      fail(new Error(`Another process has the database in ${folder} open. Stop it.`)),
+    );
+    server.listen(`\0vixen-postgres:${resolve(folder)}`.slice(0, 100), () => done());
+  });
+  return server.unref();
+}
+
+/** Opens the database in `folder`, or one in memory. A first start that was cut off begins again. */
+export async function openEngine(folder: string | undefined): Promise<Engine> {
+  if (folder === undefined) {
+    const database = await PGlite.create({ extensions: { vector } });
+    await database.exec(createRoles);
+    return new Engine(database, undefined);
+  }
+  mkdirSync(folder, { recursive: true });
+  const folderLock = await lockFolder(folder);
+  const dataFolder = join(folder, "data");
+  const complete = join(folder, "complete");
+  const isNew = !existsSync(complete);
+  if (isNew) rmSync(dataFolder, { recursive: true, force: true });
+  const database = await PGlite.create({ dataDir: dataFolder, extensions: { vector } });
+  if (isNew) {
+    await database.exec(createRoles);
+    writeFileSync(complete, "");
+  }
+  return new Engine(database, folderLock);
+}
+
+export const backendKey = (sessionId: number) => {
+  const body = Buffer.alloc(8);
+  body.writeInt32BE(sessionId, 0);
+  return message("K", body);
+};
