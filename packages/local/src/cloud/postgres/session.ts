@@ -137,6 +137,10 @@ export class Session {
 
   #work(): void {
     while (this.#batches.length > 0 && !this.#isWaiting && !this.#isClosed) {
+      if (this.#skipsToSync) {
+        this.#skip();
+        continue;
+      }
       this.#isWaiting = true;
       let isInLoop = true;
       this.#lock.take(
@@ -167,10 +171,6 @@ export class Session {
 
   #run(batch: Buffer[]): Buffer {
     const endsWithFlush = batch.at(-1)?.[0] === code.flush;
-    if (this.#skipsToSync) {
-      this.#skipsToSync = endsWithFlush;
-      return endsWithFlush ? Buffer.alloc(0) : readyForQuery("I");
-    }
     if (this.#status === "I" && !this.#isBetweenFlushAndSync) this.#engine.become(this.#role);
     const ownsUnnamed = this.#engine.unnamedOwner === this;
     const rewritten = this.#names?.rewrite(batch, ownsUnnamed);
@@ -193,6 +193,12 @@ export class Session {
     const error = errorResponse("55P03", text);
     this.#skipsToSync = batch?.at(-1)?.[0] === code.flush;
     this.#socket.write(this.#skipsToSync ? error : Buffer.concat([error, readyForQuery("I")]));
+  }
+
+  /** After an error of our own the client's messages mean nothing until its Sync, as Postgres has it. */
+  #skip(): void {
+    this.#skipsToSync = this.#batches.shift()?.at(-1)?.[0] === code.flush;
+    if (!this.#skipsToSync) this.#socket.write(readyForQuery("I"));
   }
 
   #leave(): void {
