@@ -35,7 +35,9 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
     port: options.port ?? 0,
     lockTimeoutMs: options.lockTimeoutMs ?? 10_000,
   };
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, name: "postgres" });
+  // Not the caller's command line: a test runner's or an --eval's would not fit the thread.
+  const settings = { workerData, name: "postgres", execArgv: [] };
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), settings);
   const exited = once(worker, "exit");
   const port = await new Promise<number>((done, fail) => {
     worker.once("error", fail);
