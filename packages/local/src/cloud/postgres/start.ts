@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { loginRole } from "./roles.ts";
 
@@ -38,7 +37,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
   // Not the caller's command line: a test runner's or an --eval's would not fit the thread.
   const settings = { workerData, name: "postgres", execArgv: [] };
   const worker = new Worker(new URL("./worker.ts", import.meta.url), settings);
-  const exited = once(worker, "exit");
+  // Not events.once: it would also listen to "error", and so hide an engine that breaks later.
+  const exited = new Promise((done) => worker.once("exit", done));
   const port = await new Promise<number>((done, fail) => {
     worker.once("error", fail);
     worker.once("exit", (status) => fail(new Error(`the database ended with ${status} while it started`)));
