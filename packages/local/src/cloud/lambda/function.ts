@@ -1,0 +1,89 @@
+/** A function of the template: its bundle, its limits and the environment its workers get. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Principal } from "../sdk/principal.ts";
+import { type Assembly, assetPath } from "../template/assembly.ts";
+import type { Place } from "../template/names.ts";
+import { handlerSlug, type Resource } from "../template/resource.ts";
+
+const propertiesSchema = z.object({
+  Code: z.object({ S3Key: z.string().optional(), ZipFile: z.string().optional() }),
+  Handler: z.string(),
+  Timeout: z.coerce.number().default(3),
+  MemorySize: z.coerce.number().default(128),
+  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
+  DeadLetterConfig: z.object({ TargetArn: z.string() }).optional(),
+});
+
+export type LambdaFunction = {
+  arn: string;
+  name: string;
+  slug: string;
+  handler: string;
+  path: string;
+  file: string | undefined;
+  exported: string;
+  timeoutSeconds: number;
+  memoryMegabytes: number;
+  environment: Record<string, string>;
+  deadLetterArn: string | undefined;
+};
+
+/** The file that AWS would load, or nothing where the bundle lacks it. */
+export function entryFile(directory: string, handler: string): string | undefined {
+  const base = join(directory, handler.replace(/\.[^./]+$/, ""));
+  return [".mjs", ".js", ".cjs"].map((ending) => base + ending).find((file) => existsSync(file));
+}
+
+export function readFunction(
+  resource: Resource,
+  assembly: Assembly,
+  place: Place,
+  principal: Principal,
+  timeScale: number,
+): LambdaFunction {
+  const properties = propertiesSchema.parse(resource.properties);
+  const { Handler: handler, MemorySize: memoryMegabytes } = properties;
+  const directory = properties.Code.S3Key ? assetPath(assembly, properties.Code.S3Key) : undefined;
+  return {
+    arn: resource.arn,
+    name: resource.name,
+    slug: handlerSlug(handler),
+    handler,
+    path: resource.path,
+    file: directory ? entryFile(directory, handler) : undefined,
+    exported: handler.split(".").at(-1) ?? "handler",
+    timeoutSeconds: properties.Timeout,
+    memoryMegabytes,
+    deadLetterArn: properties.DeadLetterConfig?.TargetArn,
+    environment: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      TMPDIR: process.env.TMPDIR ?? "/tmp",
+      LANG: "en_US.UTF-8",
+      AWS_REGION: place.region,
+      AWS_DEFAULT_REGION: place.region,
+      AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+      AWS_LAMBDA_FUNCTION_NAME: resource.name,
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
+      LAMBDA_TASK_ROOT: directory ?? "",
+      AWS_ACCESS_KEY_ID: principal.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: principal.secretAccessKey,
+      AWS_ENDPOINT_URL: place.sdkUrl,
+      AWS_EC2_METADATA_DISABLED: "true",
+      TIME_SCALE: String(timeScale),
+      ...withLocalApi(properties.Environment?.Variables ?? {}, place),
+    },
+  };
+}
+
+/** SST writes an API's address as its public host name; on this machine the API is elsewhere. */
+function withLocalApi(variables: Record<string, string>, place: Place): Record<string, string> {
+  const host = /^https:\/\/\w+\.execute-api\.[\w-]+\.amazonaws\.com/;
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, value.replace(host, place.apiUrl)]),
+  );
+}
