@@ -28,7 +28,8 @@ export const anthropic: Provider = {
 };
 
 function checkRequest(request: SandboxRequest): void {
-  const key = request.headers["x-api-key"];
+  // SDK 1.x sends the key as a bearer token; x-api-key is what the API's pages and older SDKs use.
+  const key = request.headers["x-api-key"] ?? /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
   if (key === undefined)
     throw new AnthropicError(401, "authentication_error", "x-api-key header is required");
   if (key.startsWith("sk-invalid"))

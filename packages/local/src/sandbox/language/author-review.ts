@@ -1,7 +1,7 @@
 import type { Brief, Review } from "./brief.ts";
 import type { Contradiction } from "./contradictions.ts";
 import { type Finding, praise, scoreOf } from "./critic.ts";
-import { fieldLimit, isHookField } from "./fields.ts";
+import { fieldLimit, isHookField, statedScale } from "./fields.ts";
 import type { Slot } from "./schema/compose.ts";
 import type { Json } from "./schema/json-schema.ts";
 import { fitText, fold, spokenName } from "./words.ts";
@@ -138,8 +138,12 @@ export function reviewNumber(brief: Brief, slot: Slot): number | undefined {
     return undefined;
   const measured = brief.reviews.length > 0 ? findingsFor(brief, slot) : brief.contradictions;
   const outOfTen = scoreOf(measured.slice(0, 3) as Finding[]);
-  return (outOfTen / 10) * (slot.maximum ?? 10);
+  return (outOfTen / 10) * (usefulMaximum(slot) ?? statedScale(brief, slot) ?? 10);
 }
+
+/** The largest safe integer is what `z.int()` puts there; it says nothing about a scale. */
+const usefulMaximum = (slot: Slot): number | undefined =>
+  slot.maximum === undefined || slot.maximum > 1_000_000 ? undefined : slot.maximum;
 
 const wordOf: Record<string, RegExp> = {
   length: /long|length|limit|larg|exten/,

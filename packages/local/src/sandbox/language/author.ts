@@ -44,7 +44,9 @@ function hookText(brief: Brief, slot: Slot): string | undefined {
 
 function hookList(brief: Brief, slot: Slot): PlainSubject[] | undefined {
   if (!isHookField(spokenName(slot.name))) return undefined;
-  const limit = fieldLimit(brief, slot, "hooks?|captions?|ganchos?") ?? hookLimit(brief.facts);
+  // A list's own maximum counts items, not characters.
+  const words = { ...slot, maximum: undefined };
+  const limit = fieldLimit(brief, words, "hooks?|captions?|ganchos?") ?? hookLimit(brief.facts);
   const texts: string[] = [];
   for (let index = 0; index < wantedCount(brief, slot, 3); index += 1) {
     texts.push(draftHook(brief.facts, brief.dice.fork(`${slot.path.join(".")}.${index}`), texts, limit));

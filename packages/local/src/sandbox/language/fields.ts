@@ -19,6 +19,18 @@ export function fieldLimit(brief: Brief, slot: Slot, about: string): number | un
   return stated.length === 0 ? undefined : Math.min(...stated);
 }
 
+/** "from 0 to 10", "1-5", "entre 0 y 100": the scale a description or the prompt states for a number. */
+export function statedScale(brief: Brief, slot: Slot): number | undefined {
+  const range = "(?:from |between |de |entre )?(\\d{1,3})(?: ?- ?| ?– ?| to | and | a | y )(\\d{1,3})\\b";
+  const name = fold(slot.name).slice(0, 6);
+  const found =
+    new RegExp(range).exec(fold(slot.description)) ??
+    new RegExp(`\\b${name}[^.\\n]{0,40}?\\b${range}`).exec(
+      fold(`${brief.prompt.system}\n${userText(brief.prompt)}`),
+    );
+  return found ? Number(found[2]) : undefined;
+}
+
 const numerals: Record<string, number> = {
   one: 1,
   two: 2,

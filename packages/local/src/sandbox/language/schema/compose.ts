@@ -110,7 +110,10 @@ export function compose(root: JsonSchema, author: Author, dice: Dice): Json {
     const bounded = { ...slot, minimum: low, maximum: high };
     const floor = low ?? (high === undefined ? 0 : Math.min(0, high));
     const ceiling = high ?? Math.max(floor + 10, 10);
-    const wish = author.number(bounded) ?? floor + own.roll() * (ceiling - floor);
+    // A far bound (`z.int()` names the largest safe integer) is no range to draw from.
+    const guess = ceiling - floor > 1e9 ? own.integer(0, 10) : floor + own.roll() * (ceiling - floor);
+    // Some schema helpers drop "integer" and ranges; a model still writes whole numbers unless a fraction is asked for.
+    const wish = author.number(bounded) ?? (ceiling - floor > 1 ? Math.round(guess) : guess);
     const clamped = Math.min(high ?? wish, Math.max(low ?? wish, wish));
     // Rounding may step over the ceiling by one.
     const rounded = Math.round(clamped / step) * step;
