@@ -21,7 +21,7 @@ const errorCode = (query: PromiseLike<unknown>) =>
   );
 
 beforeAll(async () => {
-  database = await startPostgres({ lockTimeoutMs: 300 });
+  database = await startPostgres();
   await client(database.adminUrl).unsafe(`
     create table notes (id int primary key, owner_id text not null, body text not null default '');
     insert into notes select id, 'u' || id from generate_series(1, 50) id;
@@ -123,14 +123,17 @@ test("texts that only mention a refused word run", async () => {
 });
 
 test("a second connection that needs the database during a transaction gets 55P03 and can go on", async () => {
-  const first = client(database.url);
-  const second = client(database.url, { prepare: false });
+  const impatient = await startPostgres({ lockTimeoutMs: 300 });
+  const first = client(impatient.url);
+  const second = client(impatient.url, { prepare: false });
   await second`select 1`;
   await first.begin(async (tx) => {
     await tx`select 1`;
     expect(await errorCode(second`select ${2}::int`)).toBe("55P03");
   });
   expect((await second`select ${3}::int as three`)[0]).toEqual({ three: 3 });
+  await Promise.all([first.end(), second.end()]);
+  await impatient.stop();
 });
 
 test("a client that dies inside a transaction is rolled back, and the next one does not wait", async () => {
