@@ -1,9 +1,10 @@
--- Operators, their sessions and their password resets.
+-- Operators, their sessions and the links mailed to them.
 create table users (
   id text primary key,
   email text not null unique check (email = lower(email)),
   name text not null,
   password_hash text not null,
+  confirmed_at timestamptz,
   language text not null default 'es' check (language in ('es', 'en')),
   timezone text not null default 'UTC',
   theme text not null default 'system' check (theme in ('system', 'light', 'dark')),
@@ -41,18 +42,21 @@ create policy sessions_system on sessions to vixen_system using (true) with chec
 grant select, update on sessions to vixen_app;
 grant select, insert, update, delete on sessions to vixen_system;
 
-create table password_resets (
+-- What a mail's link carries, kept as SHA-256: the proof that an address is read by whoever uses it.
+create table email_tokens (
   id text primary key,
   owner_id text not null references users (id) on delete cascade,
+  purpose text not null check (purpose in ('confirm', 'known', 'reset')),
   token_hash text not null unique,
   expires_at timestamptz not null,
   used_at timestamptz,
   created_at timestamptz not null default now()
 );
-create index password_resets_owner on password_resets (owner_id);
-alter table password_resets enable row level security;
-create policy password_resets_app on password_resets to vixen_app
+create index email_tokens_owner on email_tokens (owner_id);
+alter table email_tokens enable row level security;
+create policy email_tokens_app on email_tokens to vixen_app
   using (owner_id = (select current_setting('app.user_id', true)))
   with check (owner_id = (select current_setting('app.user_id', true)));
-create policy password_resets_system on password_resets to vixen_system using (true) with check (true);
-grant select, insert, update, delete on password_resets to vixen_system;
+create policy email_tokens_system on email_tokens to vixen_system using (true) with check (true);
+grant select, insert, update on email_tokens to vixen_app;
+grant select, insert, update, delete on email_tokens to vixen_system;

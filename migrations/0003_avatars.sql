@@ -99,7 +99,7 @@ create table dataset_images (
   avatar_id text not null references avatars (id) on delete cascade,
   dataset_id text not null references datasets (id) on delete cascade,
   ordinal integer not null,
-  cell jsonb not null,
+  cell text not null,
   prompt text not null,
   caption text not null,
   seed integer not null,

@@ -1,10 +1,10 @@
-import { ulid } from "ulid";
+import { monotonicFactory } from "ulid";
 import { z } from "zod";
 
 const prefixes = {
   user: "usr",
   session: "ses",
-  passwordReset: "pwr",
+  emailToken: "emt",
   avatar: "avt",
   faceCandidate: "cnd",
   setupRun: "run",
@@ -25,6 +25,9 @@ const prefixes = {
 } as const;
 
 export type IdKind = keyof typeof prefixes;
+
+// Within one millisecond ids still count up, so that rows made together keep their order.
+const ulid = monotonicFactory();
 
 /** A new id: a readable prefix and a ULID, so ids sort by time of creation. */
 export function createId(kind: IdKind): string {

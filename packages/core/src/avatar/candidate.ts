@@ -1,0 +1,156 @@
+import { Generation } from "../generation/index.ts";
+import * as Actor from "../kit/actor.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { AppError, notFound } from "../kit/error.ts";
+import { seedFrom } from "../kit/hash.ts";
+import { createId } from "../kit/id.ts";
+import { faceModel } from "../provider/models.ts";
+import * as Avatar from "./avatar.ts";
+import type { Candidate, Info } from "./schema.ts";
+import * as Setup from "./setup.ts";
+
+const columns = () => sql`id, slot, revision, seed, prompt, status, reason, is_chosen, media_key`;
+
+/** The current candidates by slot. */
+export async function list(avatarId: string): Promise<Candidate[]> {
+  return sql<Candidate[]>`
+    select ${columns()}
+    from face_candidates
+    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and superseded_at is null
+    order by slot
+  `;
+}
+
+/**
+ * Asks for the faces to choose from; slots that have one keep it.
+ * Throws AppError `not_found`, `face_locked`.
+ */
+export async function start(avatarId: string): Promise<Candidate[]> {
+  return transaction(async () => {
+    const avatar = await open(avatarId);
+    const taken = new Set((await list(avatarId)).map((candidate) => candidate.slot));
+    const slots = Array.from({ length: avatar.candidateCount }, (_, slot) => slot).filter(
+      (slot) => !taken.has(slot),
+    );
+    await createAll(
+      avatar,
+      slots.map((slot) => ({ slot, revision: 0 })),
+    );
+    return list(avatarId);
+  });
+}
+
+/**
+ * Makes the face of one slot anew with another seed; the others stay as they are.
+ * Throws AppError `not_found`, `face_locked`.
+ */
+export async function reroll(avatarId: string, slot: number): Promise<Candidate[]> {
+  return transaction(async () => {
+    const avatar = await open(avatarId);
+    const [old] = await sql<[{ revision: number }?]>`
+      update face_candidates
+      set superseded_at = now()
+      where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and slot = ${slot} and superseded_at is null
+      returning revision
+    `;
+    if (!old) throw notFound("candidate in slot", String(slot));
+    await createAll(avatar, [{ slot, revision: old.revision + 1 }]);
+    return list(avatarId);
+  });
+}
+
+/**
+ * Locks a face, for good, and starts the setup with it. Locking the same face again answers the same.
+ * Throws AppError `not_found`, `face_locked`, `candidate_not_ready`.
+ */
+export async function lock(avatarId: string, candidateId: string): Promise<Info> {
+  return transaction(async () => {
+    const avatar = await Avatar.get(avatarId);
+    const candidates = await list(avatarId);
+    const chosen = candidates.find((candidate) => candidate.id === candidateId) ?? missing(candidateId);
+    if (chosen.isChosen) return avatar;
+    if (candidates.some((candidate) => candidate.isChosen)) throw locked(avatarId);
+    if (chosen.status !== "ready") {
+      throw new AppError(
+        "conflict",
+        "candidate_not_ready",
+        `This face is ${chosen.status}. Choose one that is ready, or make it anew.`,
+      );
+    }
+    await sql`
+      update face_candidates set is_chosen = true
+      where id = ${candidateId} and owner_id = ${Actor.userId()} and status = 'ready'
+    `;
+    await Setup.request(avatarId);
+    return Avatar.get(avatarId);
+  });
+}
+
+/** Locks the first face that passed once all are settled, for an avatar that is to go on without a person. */
+export async function chooseByItself(avatarId: string): Promise<void> {
+  // Two last faces settle at once: the row lock makes the second see the first.
+  const [avatar] = await sql<[{ isAutomatic: boolean }?]>`
+    select is_automatic from avatars where id = ${avatarId} and owner_id = ${Actor.userId()} for update
+  `;
+  const candidates = await list(avatarId);
+  const isSettled = candidates.every((candidate) => candidate.status !== "pending" && !candidate.isChosen);
+  const best = candidates.find((candidate) => candidate.status === "ready");
+  if (avatar?.isAutomatic && isSettled && best) await lock(avatarId, best.id);
+}
+
+async function open(avatarId: string): Promise<Info> {
+  const avatar = await Avatar.get(avatarId);
+  if ((await list(avatarId)).some((candidate) => candidate.isChosen)) throw locked(avatarId);
+  return avatar;
+}
+
+async function createAll(avatar: Info, slots: { slot: number; revision: number }[]): Promise<void> {
+  const rows = slots.map(({ slot, revision }) => ({
+    id: createId("faceCandidate"),
+    slot,
+    revision,
+    seed: seedFrom("candidate", avatar.seed, slot, revision),
+    prompt: promptOf(avatar),
+  }));
+  const generationIds = await Generation.createAll(
+    rows.map((row) => ({
+      kind: "candidate" as const,
+      avatarId: avatar.id,
+      subjectId: row.id,
+      model: faceModel,
+      input: { prompt: row.prompt, aspect_ratio: "4:5", output_format: "jpg", output_quality: 95 },
+      seed: row.seed,
+    })),
+  );
+  for (const [index, row] of rows.entries()) {
+    await sql`
+      insert into face_candidates ${sql({
+        ...row,
+        ownerId: Actor.userId(),
+        avatarId: avatar.id,
+        generationId: generationIds[index] ?? "",
+      })}
+    `;
+  }
+}
+
+function promptOf(avatar: Info): string {
+  return [
+    `studio portrait of a fictional adult, ${Math.max(avatar.age, 25)} years old`,
+    `look: ${avatar.style}`,
+    `known for ${avatar.niche}`,
+    "facing the camera, neutral expression, plain background, fully clothed, photorealistic",
+  ].join(", ");
+}
+
+function locked(avatarId: string): AppError {
+  return new AppError(
+    "conflict",
+    "face_locked",
+    `The face of ${avatarId} is locked. Create another avatar for another face.`,
+  );
+}
+
+function missing(candidateId: string): never {
+  throw notFound("candidate", candidateId);
+}

@@ -1,0 +1,198 @@
+import { Generation } from "../generation/index.ts";
+import * as Actor from "../kit/actor.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { AppError } from "../kit/error.ts";
+import { seedFrom } from "../kit/hash.ts";
+import { createId } from "../kit/id.ts";
+import { resolveTask } from "../kit/outbox.ts";
+import { datasetModel } from "../provider/models.ts";
+import * as Avatar from "./avatar.ts";
+import type { RejectReason } from "./dataset/curate.ts";
+import { type PlannedImage, planDataset } from "./dataset/plan.ts";
+import * as Face from "./face.ts";
+import { type Info as AvatarInfo, datasetSize } from "./schema.ts";
+
+export type Info = {
+  id: string;
+  avatarId: string;
+  seed: number;
+  keep: number;
+  rounds: number;
+  status: "generating" | "generated" | "curated" | "packed";
+  taskToken: string | null;
+  report: Record<string, unknown> | null;
+  zipKey: string | null;
+  zipSha256: string | null;
+};
+
+export type Image = {
+  id: string;
+  ordinal: number;
+  cell: string;
+  prompt: string;
+  caption: string;
+  seed: number;
+  status: "pending" | "candidate" | "kept" | "rejected" | "failed";
+  rejectReason: RejectReason | null;
+  mediaKey: string | null;
+  phash: string | null;
+  sharpness: number | null;
+  identityScore: number | null;
+  isFrontal: boolean | null;
+};
+
+const columns = () => sql`id, avatar_id, seed, keep, rounds, status, task_token, report, zip_key, zip_sha256`;
+const imageColumns = () => sql`
+  id, ordinal, cell, prompt, caption, seed, status, reject_reason, media_key, phash, sharpness, identity_score, is_frontal
+`;
+
+export async function find(avatarId: string): Promise<Info | undefined> {
+  const [row] = await sql<[Info?]>`
+    select ${columns()} from datasets where avatar_id = ${avatarId} and owner_id = ${Actor.userId()}
+  `;
+  return row;
+}
+
+export async function listImages(datasetId: string): Promise<Image[]> {
+  return sql<Image[]>`
+    select ${imageColumns()}
+    from dataset_images
+    where dataset_id = ${datasetId} and owner_id = ${Actor.userId()}
+    order by ordinal
+  `;
+}
+
+/**
+ * Asks for the dataset's pictures, or goes on with those that are there, and answers `taskToken` when the
+ * last one is settled.
+ */
+export async function generate(avatarId: string, taskToken: string): Promise<void> {
+  await transaction(async () => {
+    const avatar = await Avatar.get(avatarId);
+    const existing = await find(avatarId);
+    const dataset = existing ?? (await create(avatar));
+    await sql`
+      update datasets set task_token = ${taskToken} where id = ${dataset.id} and owner_id = ${Actor.userId()}
+    `;
+    if (existing) await resume(dataset.id);
+    await settle(dataset.id);
+  });
+}
+
+/**
+ * Plans further pictures when too few were good enough. In the caller's transaction.
+ * Throws AppError `dataset_insufficient` when the rounds are used up, with the problems in its sentence.
+ */
+export async function extend(dataset: Info, missing: number, problems: string[]): Promise<void> {
+  if (dataset.rounds >= roundsAllowed) {
+    throw new AppError(
+      "conflict",
+      "dataset_insufficient",
+      `The dataset did not pass after ${dataset.rounds} rounds: ${problems.join("; ")}. Choose another face or style.`,
+    );
+  }
+  const avatar = await Avatar.get(dataset.avatarId);
+  const images = await listImages(dataset.id);
+  const plan = planDataset({
+    seed: seedFrom("dataset", dataset.seed, dataset.rounds),
+    count: Math.min(datasetSize.keep, Math.max(10, missing * 2)),
+    over: 0,
+  });
+  await addImages(avatar, dataset.id, plan, images.length);
+  await sql`
+    update datasets set rounds = rounds + 1, status = 'generating'
+    where id = ${dataset.id} and owner_id = ${Actor.userId()}
+  `;
+}
+
+const roundsAllowed = 3;
+
+async function create(avatar: AvatarInfo): Promise<Info> {
+  const seed = seedFrom("dataset", avatar.seed);
+  const id = createId("dataset");
+  await sql`
+    insert into datasets ${sql({ id, ownerId: Actor.userId(), avatarId: avatar.id, seed, keep: datasetSize.keep })}
+  `;
+  const plan = planDataset({ seed, count: datasetSize.keep, over: datasetSize.over });
+  await addImages(avatar, id, plan, 0);
+  const created = await find(avatar.id);
+  if (!created) throw new Error(`The dataset ${id} vanished in its own transaction.`);
+  return created;
+}
+
+async function addImages(
+  avatar: AvatarInfo,
+  datasetId: string,
+  plan: PlannedImage[],
+  offset: number,
+): Promise<void> {
+  const faceKey = await Face.findKey(avatar.id);
+  if (!faceKey) throw Face.missingFace(avatar.id);
+  const rows = plan.map((planned, index) => ({
+    id: createId("datasetImage"),
+    ordinal: offset + index,
+    cell: planned.cell,
+    prompt: planned.prompt,
+    caption: `${avatar.triggerWord}, ${planned.prompt}`,
+    seed: planned.seed,
+  }));
+  const generationIds = await Generation.createAll(
+    rows.map((row) => ({
+      kind: "dataset" as const,
+      avatarId: avatar.id,
+      subjectId: row.id,
+      model: datasetModel,
+      input: { prompt: row.prompt, aspect_ratio: "4:5", output_format: "jpg" },
+      referenceKey: faceKey,
+      seed: row.seed,
+    })),
+  );
+  const values = rows.map((row, index) => ({
+    ...row,
+    ownerId: Actor.userId(),
+    avatarId: avatar.id,
+    datasetId,
+    generationId: generationIds[index] ?? "",
+  }));
+  await sql`insert into dataset_images ${sql(values as never)}`;
+}
+
+/** Asks again for the pictures that a failure or a cancel left open. */
+async function resume(datasetId: string): Promise<void> {
+  const rows = await sql<{ generationId: string }[]>`
+    update dataset_images as image
+    set status = 'pending', reject_reason = null
+    from generations as generation
+    where image.dataset_id = ${datasetId} and image.owner_id = ${Actor.userId()}
+      and generation.id = image.generation_id and generation.status in ('failed', 'canceled')
+      and image.status in ('pending', 'failed')
+    returning image.generation_id
+  `;
+  await Generation.requeue(rows.map((row) => row.generationId));
+}
+
+export async function settleOf(imageId: string): Promise<void> {
+  const [row] = await sql<[{ datasetId: string }?]>`
+    select dataset_id from dataset_images where id = ${imageId} and owner_id = ${Actor.userId()}
+  `;
+  if (row) await settle(row.datasetId);
+}
+
+/** Tells the machine once nothing is pending. The row lock makes two last pictures see each other. */
+async function settle(datasetId: string): Promise<void> {
+  const [dataset] = await sql<[Info?]>`
+    select ${columns()} from datasets where id = ${datasetId} and owner_id = ${Actor.userId()} for update
+  `;
+  const [open] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from dataset_images
+    where dataset_id = ${datasetId} and owner_id = ${Actor.userId()} and status = 'pending'
+  `;
+  if (!dataset || open.count > 0) return;
+  if (dataset.status === "generating") {
+    await sql`
+      update datasets set status = 'generated' where id = ${datasetId} and owner_id = ${Actor.userId()}
+    `;
+  }
+  if (dataset.taskToken) await resolveTask(dataset.taskToken, { output: { datasetId } });
+}

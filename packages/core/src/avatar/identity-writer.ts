@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { transaction } from "../kit/db.ts";
+import { AppError } from "../kit/error.ts";
+import type { Purpose } from "../provider/ledger.ts";
+import * as Text from "../provider/text.ts";
+import * as Safety from "../safety/check.ts";
+import * as Avatar from "./avatar.ts";
+import { bioLimits, withDisclosure } from "./disclosure.ts";
+import { list, save } from "./identity.ts";
+import type { Info } from "./schema.ts";
+
+/** What the model is asked for. Lengths are checked after the answer: providers do not enforce them. */
+const Draft = z.object({
+  bio: z.string().describe("Profile bio in the persona's language and voice, one or two short sentences"),
+  interests: z.array(z.string()).min(3).max(8).describe("Interests, one to three words each"),
+  occupation: z.string().describe("Occupation that fits age and city"),
+  backstory: z
+    .string()
+    .describe("Backstory in three to five sentences, consistent with age, city and occupation"),
+  tone: z.string().describe("Tone of voice in three adjectives"),
+});
+export type Draft = z.infer<typeof Draft>;
+
+const Review = z.object({
+  contradictions: z
+    .array(
+      z.object({
+        field: z.enum(["bio", "interests", "occupation", "backstory", "tone"]),
+        problem: z.string(),
+      }),
+    )
+    .describe("Contradictions between the fields and the facts; empty when there are none"),
+});
+
+export type Persona = Pick<Info, "name" | "niche" | "style" | "language" | "city" | "country" | "age">;
+
+const repairsAllowed = 2;
+
+/** Writes an avatar's identity unless it has one; locked components stay as they are. */
+export async function write(avatarId: string): Promise<void> {
+  const { avatar, existing } = await transaction(async () => ({
+    avatar: await Avatar.get(avatarId),
+    existing: await list(avatarId),
+  }));
+  if (existing.some((component) => component.kind === "bio" && !component.isLocked)) return;
+  const purpose = { avatarId, subjectId: avatarId };
+  const { draft, checks, confidence } = await generate(avatar, purpose);
+  await transaction(async () => {
+    await Safety.record(checks, purpose);
+    const location = `${avatar.city}, ${avatar.country}`;
+    await save(avatarId, "location", location, { origin: "typed", confidence: 1 });
+    await save(avatarId, "bio", draft.bio, { origin: "inferred", confidence });
+    await save(avatarId, "interests", draft.interests, { origin: "inferred", confidence });
+    await save(avatarId, "occupation", draft.occupation, { origin: "inferred", confidence });
+    await save(avatarId, "backstory", draft.backstory, { origin: "inferred", confidence });
+    await save(avatarId, "tone", draft.tone, { origin: "inferred", confidence });
+  });
+}
+
+/**
+ * Drafts an identity, looks for contradictions and has them repaired. The bio always says that an AI made the
+ * persona, within Instagram's limit.
+ * Throws AppError `identity_refused` when the text does not pass moderation.
+ */
+export async function generate(
+  persona: Persona,
+  purpose: Purpose,
+): Promise<{ draft: Draft; contradictions: string[]; checks: Safety.Check[]; confidence: number }> {
+  let draft = await Text.generate({
+    name: "identity",
+    schema: Draft,
+    system,
+    prompt: briefOf(persona),
+    purpose,
+  });
+  let found = await review(persona, draft, purpose);
+  for (let repair = 0; found.length > 0 && repair < repairsAllowed; repair++) {
+    draft = await Text.generate({
+      name: "identity",
+      schema: Draft,
+      system,
+      prompt: [
+        briefOf(persona),
+        "The draft below has contradictions. Repair them and keep the rest.",
+        `Draft: ${JSON.stringify(draft)}`,
+        ...found.map((problem) => `Contradiction: ${problem}`),
+      ].join("\n"),
+      purpose,
+    });
+    found = await review(persona, draft, purpose);
+  }
+  draft.bio = withDisclosure(draft.bio, persona.language, bioLimits.instagram);
+  const text = [draft.bio, draft.interests.join(", "), draft.occupation, draft.backstory].join("\n");
+  const check = await Safety.checkText(text, { place: "text", tier: "public", purpose });
+  if (check.verdict !== "allow") {
+    const codes = check.reasons.map((reason) => reason.code).join(", ");
+    throw new AppError(
+      "input",
+      "identity_refused",
+      `The identity did not pass moderation (${codes}). Reword niche or style, then retry.`,
+    );
+  }
+  // What the review still holds against the text is for a person to look at.
+  return { draft, contradictions: found, checks: [check], confidence: found.length > 0 ? 0.5 : 0.9 };
+}
+
+async function review(persona: Persona, draft: Draft, purpose: Purpose): Promise<string[]> {
+  const { contradictions } = await Text.generate({
+    name: "identity_review",
+    schema: Review,
+    system:
+      "You check a fictional persona for contradictions between its facts and its texts. Report only real ones.",
+    prompt: [
+      briefOf(persona),
+      "Find contradictions (age against years of work, job against city, bio against backstory).",
+      `Draft: ${JSON.stringify(draft)}`,
+    ].join("\n"),
+    purpose,
+  });
+  return contradictions.map(({ field, problem }) => `${field}: ${problem}`);
+}
+
+const system =
+  "You write the identity of a fictional adult persona whose audience knows that an AI makes it. Never name real people, never anything explicit.";
+
+function briefOf(persona: Persona): string {
+  return [
+    `Name: ${persona.name}`,
+    `Age: ${persona.age}`,
+    `Niche: ${persona.niche}`,
+    `Style: ${persona.style}`,
+    `City: ${persona.city}, ${persona.country}`,
+    `Language: ${persona.language}`,
+    `Bio limit: ${bioLimits.instagram} characters`,
+  ].join("\n");
+}

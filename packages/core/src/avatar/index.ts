@@ -1,0 +1,16 @@
+export * as Avatar from "./avatar.ts";
+export * as Cancellation from "./cancellation.ts";
+export * as Candidate from "./candidate.ts";
+export { finisher as candidateFinisher } from "./candidate-finisher.ts";
+export * as Curation from "./curation.ts";
+export * as Dataset from "./dataset.ts";
+export { finisher as datasetFinisher } from "./dataset-finisher.ts";
+export * as Face from "./face.ts";
+export { readFace } from "./face-image.ts";
+export * as Identity from "./identity.ts";
+export * as IdentityWriter from "./identity-writer.ts";
+export * as Lora from "./lora.ts";
+export * as AvatarSchema from "./schema.ts";
+export * as Setup from "./setup.ts";
+export * as Training from "./training.ts";
+export * as Weights from "./weights.ts";

@@ -1,0 +1,104 @@
+import * as Actor from "../kit/actor.ts";
+import { sql } from "../kit/db.ts";
+import { faceModel, trainer } from "../provider/models.ts";
+
+export type Status = "pending" | "training" | "trained" | "ready" | "failed" | "canceled";
+
+export type Info = {
+  id: string;
+  avatarId: string;
+  version: number;
+  status: Status;
+  baseModel: string;
+  trainer: string;
+  trainerVersion: string;
+  parameters: Record<string, unknown>;
+  datasetSha256: string;
+  destination: string;
+  providerVersion: string | null;
+  weightsUrl: string | null;
+  weightsKey: string | null;
+  weightsSha256: string | null;
+  weightsBytes: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  createdAt: Date;
+  trainedAt: Date | null;
+};
+
+const columns = () => sql`
+  id, avatar_id, version, status, base_model, trainer, trainer_version, parameters, dataset_sha256, destination,
+  provider_version, weights_url, weights_key, weights_sha256, weights_bytes::float8 as weights_bytes, error_code,
+  error_message, created_at, trained_at
+`;
+
+/** Newest first. */
+export async function list(avatarId: string): Promise<Info[]> {
+  return sql<Info[]>`
+    select ${columns()}
+    from lora_versions
+    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()}
+    order by version desc
+  `;
+}
+
+export async function findLatest(avatarId: string): Promise<Info | undefined> {
+  const [latest] = await list(avatarId);
+  return latest;
+}
+
+export async function find(id: string): Promise<Info | undefined> {
+  const [row] = await sql<[Info?]>`
+    select ${columns()} from lora_versions where id = ${id} and owner_id = ${Actor.userId()}
+  `;
+  return row;
+}
+
+type New = Pick<Info, "id" | "avatarId" | "version" | "datasetSha256" | "parameters" | "destination"> & {
+  datasetId: string;
+};
+
+export async function create(input: New): Promise<Info> {
+  const { parameters, ...rest } = input;
+  const row = {
+    ...rest,
+    ownerId: Actor.userId(),
+    parameters: sql.json(parameters as never),
+    baseModel: faceModel,
+    trainer: trainer.model,
+    trainerVersion: trainer.version,
+  };
+  await sql`insert into lora_versions ${sql(row as never)}`;
+  const created = await find(input.id);
+  if (!created) throw new Error(`The version ${input.id} vanished in its own transaction.`);
+  return created;
+}
+
+/** The provider's model that a version is trained into. */
+export function modelName(version: Pick<Info, "avatarId" | "version">): string {
+  return `${version.avatarId.replace("_", "-")}-v${version.version}`;
+}
+
+export async function setStatus(
+  id: string,
+  status: Status,
+  failure?: { code: string; message: string },
+): Promise<void> {
+  await sql`
+    update lora_versions
+    set status = ${status}, error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null}
+    where id = ${id} and owner_id = ${Actor.userId()}
+  `;
+}
+
+export async function recordTrained(
+  id: string,
+  result: { providerVersion: string; weightsUrl: string },
+): Promise<void> {
+  await sql`
+    update lora_versions
+    set status = 'trained', provider_version = ${result.providerVersion}, weights_url = ${result.weightsUrl},
+      trained_at = now(), error_code = null, error_message = null
+    where id = ${id} and owner_id = ${Actor.userId()} and status in ('pending', 'training')
+  `;
+}

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { idSchema } from "../kit/id.ts";
+
+export const minimumAge = 18;
+export const languages = ["es", "en"] as const;
+export const presets = ["fast", "balanced", "best"] as const;
+export const statuses = ["draft", "training", "ready", "failed", "canceled", "archived"] as const;
+
+const name = z.string().trim().min(1, "Give the persona a name.").max(60, "Keep the name under 61 letters.");
+const niche = z
+  .string()
+  .trim()
+  .min(1, "Say what the persona is about, for example “trail running”.")
+  .max(120, "Keep the niche under 121 letters.");
+const style = z
+  .string()
+  .trim()
+  .min(1, "Describe the look, for example “natural light, linen, warm tones”.")
+  .max(200, "Keep the style under 201 letters.");
+const age = z
+  .int("The age must be a whole number.")
+  .min(minimumAge, "Personas are adults: the age must be 18 or more.")
+  .max(99, "The age must be 99 or less.");
+
+/** What an operator gives to create a persona. */
+export const Create = z.strictObject({
+  name,
+  niche,
+  style,
+  language: z.enum(languages).default("es"),
+  city: z.string().trim().min(1, "Name the city the persona lives in.").max(80),
+  age,
+  preset: z.enum(presets).default("balanced"),
+  /** Chooses the face and goes on by itself once the candidates are there. */
+  isAutomatic: z.boolean().default(false),
+  candidateCount: z.int().min(1).max(8, "At most 8 faces can be made at a time.").default(4),
+  /** Makes the same persona again from the same answers; drawn at random when absent. */
+  seed: z.int().min(0).max(2_147_483_647).optional(),
+});
+
+/** What may be changed later; the face and what follows from it may not. */
+export const Update = z.strictObject({
+  name: name.optional(),
+  niche: niche.optional(),
+  style: style.optional(),
+  preset: z.enum(presets).optional(),
+  isAutomatic: z.boolean().optional(),
+  isArchived: z.boolean().optional(),
+});
+
+export const Info = z.object({
+  id: idSchema("avatar"),
+  name: z.string(),
+  niche: z.string(),
+  style: z.string(),
+  language: z.enum(languages),
+  city: z.string(),
+  country: z.string(),
+  timezone: z.string(),
+  age: z.int(),
+  seed: z.int(),
+  triggerWord: z.string(),
+  preset: z.enum(presets),
+  isAutomatic: z.boolean(),
+  candidateCount: z.int(),
+  status: z.enum(statuses),
+  activeLoraVersionId: z.string().nullable(),
+  createdAt: z.coerce.date(),
+  updatedAt: z.coerce.date(),
+});
+export type Info = z.infer<typeof Info>;
+
+export const Candidate = z.object({
+  id: idSchema("faceCandidate"),
+  slot: z.int(),
+  revision: z.int(),
+  seed: z.int(),
+  prompt: z.string(),
+  status: z.enum(["pending", "ready", "rejected", "failed"]),
+  reason: z.string().nullable(),
+  isChosen: z.boolean(),
+  mediaKey: z.string().nullable(),
+});
+export type Candidate = z.infer<typeof Candidate>;
+
+export const componentKinds = ["bio", "interests", "occupation", "location", "backstory", "tone"] as const;
+
+export const Component = z.object({
+  kind: z.enum(componentKinds),
+  value: z.union([z.string(), z.array(z.string())]),
+  origin: z.enum(["typed", "inferred", "default", "derived"]),
+  confidence: z.number(),
+  isLocked: z.boolean(),
+});
+export type Component = z.infer<typeof Component>;
+
+export const setupSteps = [
+  "generate-dataset",
+  "curate-dataset",
+  "pack-dataset",
+  "train-lora",
+  "copy-weights",
+  "write-identity",
+  "finish-setup",
+] as const;
+export type SetupStep = (typeof setupSteps)[number];
+
+/**
+ * Trainer settings of each preset, inside the trainer's own ranges (steps 3-6000, rank 1-128).
+ * Source: replicate/flux-fine-tuner train.py.
+ */
+export const trainingParameters = {
+  fast: { steps: 500, lora_rank: 8, learning_rate: 0.0004 },
+  balanced: { steps: 1000, lora_rank: 16, learning_rate: 0.0004 },
+  best: { steps: 2000, lora_rank: 32, learning_rate: 0.0003 },
+} as const satisfies Record<(typeof presets)[number], object>;
+
+/** Pictures that train a LoRA, and how many more are made so that there is a choice. */
+export const datasetSize = { keep: 50, over: 20 } as const;

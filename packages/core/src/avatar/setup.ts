@@ -1,0 +1,245 @@
+import { StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { Generation } from "../generation/index.ts";
+import * as Actor from "../kit/actor.ts";
+import { stepFunctions } from "../kit/aws.ts";
+import { setting } from "../kit/config.ts";
+import { crashPoint } from "../kit/crash-point.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { AppError } from "../kit/error.ts";
+import { createId } from "../kit/id.ts";
+import { publish } from "../kit/outbox.ts";
+import * as Avatar from "./avatar.ts";
+import * as AvatarEvent from "./event.ts";
+import type { Info, SetupStep } from "./schema.ts";
+
+export type Run = {
+  id: string;
+  status: "running" | "succeeded" | "failed" | "canceled";
+  errorStep: string | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  startedAt: Date;
+  endedAt: Date | null;
+};
+export type StepRow = {
+  step: SetupStep;
+  status: "running" | "succeeded" | "failed";
+  attempts: number;
+  errorCode: string | null;
+  errorMessage: string | null;
+  startedAt: Date;
+  endedAt: Date | null;
+};
+
+/** Asks for a run of the setup machine, in the caller's transaction. */
+export async function request(avatarId: string): Promise<string> {
+  const runId = createId("setupRun");
+  await sql`insert into setup_runs ${sql({ id: runId, ownerId: Actor.userId(), avatarId })}`;
+  await sql`
+    update avatars set status = 'training', updated_at = now()
+    where id = ${avatarId} and owner_id = ${Actor.userId()}
+  `;
+  await publish(AvatarEvent.SetupRequested, { avatarId, runId });
+  return runId;
+}
+
+/** Starts the machine. The run's id names the execution, so a second delivery finds it started. */
+export async function begin(avatarId: string, runId: string): Promise<void> {
+  const run = await transaction(() => findRun(runId));
+  if (run?.status !== "running") return;
+  crashPoint("setup.claimed");
+  const answer = await stepFunctions().send(
+    new StartExecutionCommand({
+      stateMachineArn: setting("SETUP_MACHINE_ARN"),
+      name: runId,
+      input: JSON.stringify({ actor: Actor.use(), avatarId, runId }),
+    }),
+  );
+  crashPoint("setup.called");
+  await transaction(
+    async () =>
+      void (await sql`
+      update setup_runs set execution_arn = ${answer.executionArn ?? null}
+      where id = ${runId} and owner_id = ${Actor.userId()}
+    `),
+  );
+}
+
+/**
+ * Runs the setup again after it failed or was canceled. Every step first looks for what is there already, so
+ * it goes on where it stood.
+ * Throws AppError `not_found`, `setup_not_stopped`.
+ */
+export async function retry(avatarId: string): Promise<Info> {
+  return transaction(async () => {
+    const avatar = await Avatar.get(avatarId);
+    if (avatar.status !== "failed" && avatar.status !== "canceled") {
+      throw new AppError(
+        "conflict",
+        "setup_not_stopped",
+        `The setup is ${avatar.status}: there is nothing to retry.`,
+      );
+    }
+    await request(avatarId);
+    return Avatar.get(avatarId);
+  });
+}
+
+/**
+ * Cancels the running setup. What was not bought yet is not bought; what runs is stopped at the provider and
+ * booked at what it really cost, by the consumer of the event.
+ * Throws AppError `not_found`, `setup_not_running`.
+ */
+export async function cancel(avatarId: string): Promise<Info> {
+  return transaction(async () => {
+    await Avatar.get(avatarId);
+    const [run] = await sql<[{ id: string }?]>`
+      update setup_runs set status = 'canceled', ended_at = now()
+      where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and status = 'running'
+      returning id
+    `;
+    if (!run)
+      throw new AppError("conflict", "setup_not_running", "No setup is running: there is nothing to cancel.");
+    await sql`
+      update avatars set status = 'canceled', updated_at = now()
+      where id = ${avatarId} and owner_id = ${Actor.userId()}
+    `;
+    await Generation.cancelQueued(avatarId);
+    await publish(AvatarEvent.SetupCanceled, { avatarId, runId: run.id });
+    return Avatar.get(avatarId);
+  });
+}
+
+/** Stops the machine of a canceled run; one that has ended already is as good. */
+export async function stop(runId: string): Promise<void> {
+  const [run] = await transaction(
+    () => sql<[{ executionArn: string | null }?]>`
+      select execution_arn from setup_runs where id = ${runId} and owner_id = ${Actor.userId()}
+    `,
+  );
+  if (!run?.executionArn) return;
+  try {
+    await stepFunctions().send(
+      new StopExecutionCommand({
+        executionArn: run.executionArn,
+        error: "Canceled",
+        cause: "Canceled by the operator.",
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof Error && error.name === "ExecutionDoesNotExist")) throw error;
+  }
+}
+
+/**
+ * Writes down that a step begins, which ends the one that was waited for before it. Answers whether the run
+ * still wants it: a canceled one does not.
+ */
+export async function beginStep(runId: string, step: SetupStep): Promise<boolean> {
+  return transaction(async () => {
+    const run = await findRun(runId);
+    if (run?.status !== "running") return false;
+    await sql`
+      update setup_steps set status = 'succeeded', ended_at = now()
+      where run_id = ${runId} and owner_id = ${Actor.userId()} and status = 'running' and step <> ${step}
+    `;
+    await sql`
+      insert into setup_steps ${sql({ runId, step, ownerId: Actor.userId(), status: "running" })}
+      on conflict (run_id, step) do update
+      set status = 'running', attempts = setup_steps.attempts + 1, ended_at = null
+    `;
+    return true;
+  });
+}
+
+/** Writes down how a step ended. */
+export async function endStep(
+  runId: string,
+  step: SetupStep,
+  failure?: { code: string; message: string },
+): Promise<void> {
+  await transaction(
+    async () =>
+      void (await sql`
+      update setup_steps
+      set status = ${failure ? "failed" : "succeeded"}, ended_at = now(),
+        error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null}
+      where run_id = ${runId} and step = ${step} and owner_id = ${Actor.userId()}
+    `),
+  );
+}
+
+/** Ends the run well: the avatar is ready to produce. Twice is once. */
+export async function finish(avatarId: string, runId: string): Promise<void> {
+  await transaction(async () => {
+    const [ended] = await sql<[{ id: string }?]>`
+      update setup_runs set status = 'succeeded', ended_at = now()
+      where id = ${runId} and owner_id = ${Actor.userId()} and status = 'running'
+      returning id
+    `;
+    if (!ended) return;
+    await sql`
+      update avatars set status = 'ready', updated_at = now()
+      where id = ${avatarId} and owner_id = ${Actor.userId()}
+    `;
+    await publish(AvatarEvent.Ready, { avatarId });
+  });
+}
+
+/** Ends the run badly, with the step and the reason for the operator. Twice is once. */
+export async function recordFailure(
+  avatarId: string,
+  runId: string,
+  failure: { code: string; message: string },
+): Promise<void> {
+  await transaction(async () => {
+    const [step] = await sql<[{ step: string; errorCode: string | null; errorMessage: string | null }?]>`
+      select step, error_code, error_message
+      from setup_steps
+      where run_id = ${runId} and owner_id = ${Actor.userId()} and status <> 'succeeded'
+      order by started_at desc
+      limit 1
+    `;
+    const [ended] = await sql<[{ id: string }?]>`
+      update setup_runs
+      set status = 'failed', ended_at = now(), error_step = ${step?.step ?? null},
+        error_code = ${step?.errorCode ?? failure.code}, error_message = ${step?.errorMessage ?? failure.message}
+      where id = ${runId} and owner_id = ${Actor.userId()} and status = 'running'
+      returning id
+    `;
+    if (!ended) return;
+    await sql`
+      update avatars set status = 'failed', updated_at = now()
+      where id = ${avatarId} and owner_id = ${Actor.userId()}
+    `;
+    await publish(AvatarEvent.SetupFailed, { avatarId, runId });
+  });
+}
+
+/** The newest run with its steps; undefined before a face is locked. */
+export async function findLatest(avatarId: string): Promise<{ run: Run; steps: StepRow[] } | undefined> {
+  const [run] = await sql<[Run?]>`
+    select ${runColumns()}
+    from setup_runs
+    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()}
+    order by id desc
+    limit 1
+  `;
+  if (!run) return undefined;
+  const steps = await sql<StepRow[]>`
+    select step, status, attempts, error_code, error_message, started_at, ended_at
+    from setup_steps
+    where run_id = ${run.id} and owner_id = ${Actor.userId()}
+    order by started_at
+  `;
+  return { run, steps };
+}
+
+const runColumns = () => sql`id, status, error_step, error_code, error_message, started_at, ended_at`;
+
+async function findRun(runId: string): Promise<Run | undefined> {
+  const [run] = await sql<[Run?]>`
+    select ${runColumns()} from setup_runs where id = ${runId} and owner_id = ${Actor.userId()}
+  `;
+  return run;
+}

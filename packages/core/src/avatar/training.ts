@@ -1,0 +1,168 @@
+import { Attempt, webhookOf } from "../generation/index.ts";
+import * as Actor from "../kit/actor.ts";
+import { crashPoint } from "../kit/crash-point.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { messageOf, ProviderError } from "../kit/error.ts";
+import { createId } from "../kit/id.ts";
+import { log } from "../kit/log.ts";
+import { resolveTask } from "../kit/outbox.ts";
+import * as Ledger from "../provider/ledger.ts";
+import { trainer } from "../provider/models.ts";
+import * as Replicate from "../provider/replicate.ts";
+import { withRetry } from "../provider/retry.ts";
+import * as Storage from "../provider/storage.ts";
+import * as Avatar from "./avatar.ts";
+import * as Dataset from "./dataset.ts";
+import * as Lora from "./lora.ts";
+import { trainingParameters } from "./schema.ts";
+
+/**
+ * Buys the training of an avatar's LoRA, once, and answers `taskToken` when it ends. A training that runs is
+ * waited for; one that succeeded before is not bought again.
+ * Throws ProviderError; a retryable one is for the machine's Retry.
+ */
+export async function start(avatarId: string, taskToken: string): Promise<void> {
+  const prepared = await transaction(async () => {
+    const version = await getOrCreate(avatarId);
+    await sql`
+      update lora_versions set task_token = ${taskToken} where id = ${version.id} and owner_id = ${Actor.userId()}
+    `;
+    if (version.status === "trained" || version.status === "ready") {
+      await resolveTask(taskToken, { output: { loraVersionId: version.id } });
+      return undefined;
+    }
+    return { version, dataset: await Dataset.find(avatarId), avatar: await Avatar.get(avatarId) };
+  });
+  if (!prepared) return;
+  const { version, dataset, avatar } = prepared;
+  if (!dataset?.zipKey) throw new Error(`The dataset of ${avatarId} is not packed: its step has not run.`);
+  await withRetry(() => Replicate.ensureModel(Lora.modelName(version)));
+  const attemptId = await transaction(() => claim(version));
+  if (!attemptId) return;
+  crashPoint("training.claimed");
+  const input = {
+    ...version.parameters,
+    input_images: await Storage.presignedUrl(dataset.zipKey),
+    trigger_word: avatar.triggerWord,
+    autocaption: false,
+  };
+  try {
+    const run = await withRetry(
+      () => Replicate.createTraining(version.destination, input, webhookOf(attemptId, "training")),
+      { isPurchase: true },
+    );
+    crashPoint("training.called");
+    await Attempt.recordSubmitted(attemptId, "training", run.id);
+    crashPoint("training.recorded");
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    if (error.outcomeUnknown) return Attempt.recordUnknown(attemptId, messageOf(error));
+    await transaction(
+      async () => void (await Attempt.end(attemptId, "failed", { code: error.code, message: error.message })),
+    );
+    throw error;
+  }
+}
+
+/** Settles a training that a webhook or the poller pointed at; one that still runs changes nothing. */
+export async function collect(pointer: { id: string; attemptId?: string | undefined }): Promise<void> {
+  const run = await withRetry(() => Replicate.getTraining(pointer.id));
+  if (!Replicate.isEnded(run)) return;
+  const attempt = await Attempt.adopt(pointer.id, pointer.attemptId, (named) => match(named, run));
+  if (!attempt) {
+    log.warn("training_unknown", { trainingId: pointer.id, attemptId: pointer.attemptId });
+    return;
+  }
+  await Actor.asUser(attempt.ownerId, () => settle(attempt, run));
+}
+
+/** Whether a run at the provider is that of an attempt: both name the same zip of the same avatar. */
+export async function match(attempt: Attempt.Info, run: Replicate.Run): Promise<boolean> {
+  return transaction(async () => {
+    const [row] = await sql<[{ zipKey: string | null }?]>`
+      select dataset.zip_key
+      from lora_versions as version
+      join datasets as dataset on dataset.id = version.dataset_id
+      where version.id = ${attempt.subjectId}
+    `;
+    const images = run.input?.input_images;
+    return typeof images === "string" && typeof row?.zipKey === "string" && images.includes(row.zipKey);
+  });
+}
+
+/** Ends an attempt that the provider never saw; the machine's Retry makes the next one. Runs as the tenant. */
+export async function abandon(attempt: Attempt.Info): Promise<void> {
+  await transaction(async () => {
+    const failure = {
+      code: "no_answer",
+      message: "The provider did not answer and knows nothing of the training.",
+    };
+    if (!(await Attempt.end(attempt.id, "lost", failure))) return;
+    await answer(attempt.subjectId, { error: "RetryableProviderError", cause: failure.message });
+  });
+}
+
+async function getOrCreate(avatarId: string): Promise<Lora.Info> {
+  const latest = await Lora.findLatest(avatarId);
+  if (latest && latest.status !== "failed" && latest.status !== "canceled") return latest;
+  const [avatar, dataset] = [await Avatar.get(avatarId), await Dataset.find(avatarId)];
+  if (!dataset?.zipSha256) throw new Error(`The dataset of ${avatarId} is not packed: its step has not run.`);
+  const version = (latest?.version ?? 0) + 1;
+  return Lora.create({
+    id: createId("loraVersion"),
+    avatarId,
+    datasetId: dataset.id,
+    datasetSha256: dataset.zipSha256,
+    version,
+    destination: await Replicate.destinationOf(Lora.modelName({ avatarId, version })),
+    parameters: trainingParameters[avatar.preset],
+  });
+}
+
+/** The unique index refuses a second open attempt: whoever comes second waits for the first one's end. */
+async function claim(version: Lora.Info): Promise<string | undefined> {
+  const attemptId = await Attempt.claim({
+    avatarId: version.avatarId,
+    subjectKind: "training",
+    subjectId: version.id,
+    batchId: null,
+    model: trainer.model,
+  });
+  if (attemptId) await Lora.setStatus(version.id, "training");
+  return attemptId;
+}
+
+async function settle(attempt: Attempt.Info, run: Replicate.Run): Promise<void> {
+  await transaction(async () => {
+    const isSuccess = run.status === "succeeded";
+    const message = typeof run.error === "string" ? run.error : `The training ended as ${run.status}.`;
+    const failure = { code: `training_${run.status}`, message };
+    const isFirst = isSuccess
+      ? await Attempt.end(attempt.id, "succeeded")
+      : await Attempt.end(attempt.id, run.status === "canceled" ? "canceled" : "failed", failure);
+    const charges = Replicate.chargesOf(run, { kind: "training", model: attempt.model });
+    await Ledger.charge("replicate", run.id, charges, {
+      avatarId: attempt.avatarId,
+      subjectId: attempt.subjectId,
+    });
+    if (!isFirst) return;
+    if (isSuccess) {
+      const { version, weights } = Replicate.trainingOutput(run);
+      await Lora.recordTrained(attempt.subjectId, {
+        providerVersion: version.split(":").at(-1) ?? version,
+        weightsUrl: weights,
+      });
+      await answer(attempt.subjectId, { output: { loraVersionId: attempt.subjectId } });
+    } else {
+      await Lora.setStatus(attempt.subjectId, run.status === "canceled" ? "canceled" : "failed", failure);
+      await answer(attempt.subjectId, { error: "TrainingFailed", cause: message });
+    }
+  });
+}
+
+async function answer(loraVersionId: string, result: Parameters<typeof resolveTask>[1]): Promise<void> {
+  const [row] = await sql<[{ taskToken: string | null }?]>`
+    select task_token from lora_versions where id = ${loraVersionId} and owner_id = ${Actor.userId()}
+  `;
+  if (row?.taskToken) await resolveTask(row.taskToken, result);
+}

@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { defineEvent } from "../kit/event.ts";
+import { idSchema } from "../kit/id.ts";
+
+const batchId = idSchema("contentBatch");
+
+export const BatchStarted = defineEvent("batch.started", z.object({ batchId }));
+export const BatchFinished = defineEvent("batch.finished", z.object({ batchId }));

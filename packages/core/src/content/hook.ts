@@ -1,0 +1,140 @@
+import { Avatar, Identity } from "../avatar/index.ts";
+import * as Actor from "../kit/actor.ts";
+import { deadline } from "../kit/clock.ts";
+import { crashPoint } from "../kit/crash-point.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { AppError, ProviderError } from "../kit/error.ts";
+import { send } from "../kit/outbox.ts";
+import * as Safety from "../safety/check.ts";
+import { type Hook, writeHook } from "./hook/graph.ts";
+import * as Piece from "./piece.ts";
+import { copyTime, type Half } from "./status.ts";
+import { findTemplate } from "./template/index.ts";
+
+const attemptsAllowed = 6;
+
+/**
+ * Judges a piece's prompt, writes its hook and judges that, then records all of it at once. A piece whose copy
+ * is there already is left alone. When a check cannot be had the piece waits: nothing passes unjudged.
+ */
+export async function write(pieceId: string): Promise<void> {
+  const found = await transaction(() => begin(pieceId));
+  if (!found) return;
+  const { piece, subject } = found;
+  const purpose = { avatarId: piece.avatarId, batchId: piece.batchId, subjectId: pieceId };
+  crashPoint("hook.claimed");
+  const [prompt, hook] = await Promise.all([
+    Safety.checkText(piece.prompt, { place: "prompt", tier: piece.tier, purpose }),
+    writeHook(subject, purpose).catch((error: unknown) => {
+      if (error instanceof ProviderError && error.code === "refused") return undefined;
+      throw error;
+    }),
+  ]);
+  const text = hook
+    ? await Safety.checkText(hook.text, { place: "text", tier: piece.tier, purpose })
+    : undefined;
+  crashPoint("hook.called");
+  await transaction(async () => {
+    const checks = text ? [prompt, text] : [prompt];
+    await Safety.record(checks, purpose);
+    await Piece.recordCopy(piece, outcomeOf(checks, hook));
+  });
+  crashPoint("hook.recorded");
+}
+
+function outcomeOf(checks: Safety.Check[], hook: Hook | undefined): Parameters<typeof Piece.recordCopy>[1] {
+  const reasons = checks.flatMap((check) =>
+    check.reasons.map(({ code, score }) => ({ code, score, place: check.place })),
+  );
+  const status: Half = Safety.worst(checks);
+  // A model that declines to write is a sign that a person should look.
+  if (!hook)
+    return {
+      status: status === "block" ? "block" : "review",
+      reasons: [...reasons, { code: "copy_refused", place: "text" }],
+    };
+  return { status, hook: hook.text, reasons };
+}
+
+async function begin(pieceId: string) {
+  const piece = await Piece.find(pieceId);
+  if (piece?.copyStatus !== "pending") return undefined;
+  await sql`
+    update content_pieces
+    set status = case when status = 'queued' then 'generating' else status end,
+      copy_attempts = copy_attempts + 1, copy_deadline_at = ${deadline(copyTime)}
+    where id = ${pieceId} and owner_id = ${Actor.userId()}
+  `;
+  const avatar = await Avatar.get(piece.avatarId);
+  const tone = (await Identity.list(avatar.id)).find((component) => component.kind === "tone")?.value;
+  const template = findTemplate(piece.templateId);
+  const recent = await sql<{ hook: string }[]>`
+    select hook
+    from content_pieces
+    where avatar_id = ${avatar.id} and owner_id = ${Actor.userId()} and hook is not null and batch_id <> ${piece.batchId}
+    order by id desc
+    limit 20
+  `;
+  return {
+    piece,
+    subject: {
+      name: avatar.name,
+      niche: avatar.niche,
+      language: avatar.language,
+      city: avatar.city,
+      tone: typeof tone === "string" ? tone : "warm",
+      scene: template?.scene ?? piece.prompt,
+      mood: template?.mood ?? "",
+      recent: recent.map((row) => row.hook),
+    },
+  };
+}
+
+/**
+ * Asks again for copy whose message was lost, and gives up on copy that failed too often. Runs as the system.
+ * @returns how many pieces were asked for again.
+ */
+export async function sweep(): Promise<number> {
+  const due = await transaction(
+    () => sql<{ id: string; ownerId: string; copyAttempts: number }[]>`
+      update content_pieces
+      set copy_deadline_at = ${deadline(copyTime)}
+      where id in (
+        select id
+        from content_pieces
+        where copy_status = 'pending' and copy_deadline_at < now()
+        order by copy_deadline_at
+        limit 200
+        for update skip locked
+      )
+      returning id, owner_id, copy_attempts
+    `,
+  );
+  for (const { id, ownerId, copyAttempts } of due) {
+    await Actor.asUser(ownerId, () =>
+      transaction(() => (copyAttempts < attemptsAllowed ? send("hook", { pieceId: id }) : giveUp(id))),
+    );
+  }
+  return due.length;
+}
+
+async function giveUp(pieceId: string): Promise<void> {
+  const piece = await Piece.get(pieceId);
+  const failure = {
+    code: "copy_unavailable",
+    message: "The copy could not be written or checked. Retry the piece.",
+  };
+  await Piece.recordCopy(piece, { status: "failed", reasons: [], failure });
+}
+
+/** Writes a hook outside a batch, for the internal API. Throws AppError `hook_refused`. */
+export async function generate(subject: Parameters<typeof writeHook>[0]): Promise<Hook> {
+  try {
+    return await writeHook(subject, {});
+  } catch (error) {
+    if (!(error instanceof ProviderError && error.code === "refused")) throw error;
+    throw new AppError("input", "hook_refused", "The model declined to write this. Reword the scene.", {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { centsOfNanos } from "../kit/money.ts";
+import { type Charge, nanosOf, priceVersion } from "../provider/price.ts";
+import type { Estimate } from "./schema.ts";
+
+// What one unit of work takes on average, from the documented run times of the models on an H100 and from the
+// prompts' lengths; the bench compares estimates with ledgers.
+const lora = { millisecondsPerPicture: 2_200, secondsPerTrainingStep: 1.2 };
+const faceChecks = ["DetectFaces", "RecognizeCelebrities", "DetectModerationLabels"] as const;
+const tokensPerPiece = { input: 1_100, output: 320 };
+const tokensPerIdentity = { input: 2_400, output: 1_100 };
+
+/** What it takes to set an avatar up: faces to choose from, dataset, training, identity. Before anything is bought. */
+export function setupEstimate(setup: {
+  candidates: number;
+  datasetImages: number;
+  trainingSteps: number;
+  faceModel: string;
+  datasetModel: string;
+  trainer: string;
+}): Estimate {
+  const pictures = setup.candidates + setup.datasetImages;
+  const trainingSeconds = setup.trainingSteps * lora.secondsPerTrainingStep;
+  return sum(
+    [
+      { kind: "image", model: setup.faceModel, unit: "image", quantity: setup.candidates },
+      { kind: "image", model: setup.datasetModel, unit: "image", quantity: setup.datasetImages },
+      {
+        kind: "training",
+        model: setup.trainer,
+        unit: "millisecond",
+        quantity: Math.round(trainingSeconds * 1000),
+      },
+      ...checksOf(pictures),
+      { kind: "face", model: "rekognition.CompareFaces", unit: "image", quantity: setup.datasetImages },
+      { kind: "storage", model: "r2", unit: "class_a_operation", quantity: pictures + 2 },
+      ...textOf(tokensPerIdentity, 1),
+    ],
+    Math.round(trainingSeconds + 60),
+  );
+}
+
+/** What a batch of `count` pieces takes, before it starts. */
+export function batchEstimate(count: number): Estimate {
+  return sum(
+    [
+      { kind: "image", model: "lora", unit: "millisecond", quantity: count * lora.millisecondsPerPicture },
+      ...checksOf(count),
+      { kind: "face", model: "rekognition.CompareFaces", unit: "image", quantity: count },
+      { kind: "storage", model: "r2", unit: "class_a_operation", quantity: count },
+      ...textOf(tokensPerPiece, count),
+    ],
+    10 + Math.round(count / 10),
+  );
+}
+
+const checksOf = (pictures: number): Charge[] =>
+  faceChecks.map((operation) => ({
+    kind: "face",
+    model: `rekognition.${operation}`,
+    unit: "image",
+    quantity: pictures,
+  }));
+
+const textOf = (tokens: { input: number; output: number }, times: number): Charge[] => [
+  { kind: "text", model: "gpt-4o-mini", unit: "input_token", quantity: tokens.input * times },
+  { kind: "text", model: "gpt-4o-mini", unit: "output_token", quantity: tokens.output * times },
+];
+
+function sum(charges: Charge[], seconds: number): Estimate {
+  const lines = charges.map((charge) => ({ ...charge, amountNanos: nanosOf(charge) }));
+  const amountNanos = lines.reduce((total, line) => total + line.amountNanos, 0);
+  return {
+    amountNanos,
+    amountCents: centsOfNanos(amountNanos),
+    currency: "usd",
+    priceVersion,
+    seconds,
+    lines,
+  };
+}

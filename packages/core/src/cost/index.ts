@@ -1,0 +1,3 @@
+export * as Cost from "./cost.ts";
+export { batchEstimate, setupEstimate } from "./estimate.ts";
+export * as CostSchema from "./schema.ts";

@@ -1,0 +1,113 @@
+import * as Actor from "../kit/actor.ts";
+import { deadline, scaled } from "../kit/clock.ts";
+import { sql } from "../kit/db.ts";
+import { createId } from "../kit/id.ts";
+import { send, sendAll } from "../kit/outbox.ts";
+import type { Failure, Info, Kind } from "./schema.ts";
+
+export type New = {
+  kind: Kind;
+  avatarId: string;
+  subjectId: string;
+  batchId?: string;
+  model: string;
+  input: Record<string, unknown>;
+  referenceKey?: string;
+  seed: number;
+};
+
+export const columns = () =>
+  sql`id, owner_id, avatar_id, kind, subject_id, batch_id, model, input, reference_key, seed, status, failures`;
+
+// How long a queued picture may wait for its message before the sweep sends it again.
+export const queueTime = { minutes: 10 };
+// At a third of calls failing, ten failures in a row are one in 170,000.
+const failuresAllowed = 10;
+
+/** Asks for pictures, in the caller's transaction. Returns their ids in order. */
+export async function createAll(news: New[]): Promise<string[]> {
+  const ownerId = Actor.userId();
+  const rows = news.map(({ batchId = null, referenceKey = null, input, ...rest }) => ({
+    id: createId("generation"),
+    ownerId,
+    batchId,
+    referenceKey,
+    input: sql.json(input as never),
+    deadlineAt: deadline(queueTime),
+    ...rest,
+  }));
+  if (rows.length === 0) return [];
+  await sql`insert into generations ${sql(rows as never)}`;
+  await sendAll(
+    "generation",
+    rows.map((row) => ({ generationId: row.id })),
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function find(id: string): Promise<Info | undefined> {
+  const [row] = await sql<[Info?]>`
+    select ${columns()} from generations where id = ${id} and owner_id = ${Actor.userId()}
+  `;
+  return row;
+}
+
+/**
+ * Puts a picture back in the queue after a failed attempt, or gives it up when it failed too often or cannot
+ * succeed. In the caller's transaction.
+ * @returns whether it was given up.
+ */
+export async function retryOrFail(
+  generation: Info,
+  failure: Failure & { isFinal?: boolean; waitMs?: number },
+): Promise<boolean> {
+  const isFinal = failure.isFinal === true || generation.failures + 1 >= failuresAllowed;
+  const [moved] = await sql<[{ id: string }?]>`
+    update generations
+    set status = ${isFinal ? "failed" : "queued"},
+      failures = failures + 1,
+      error_code = ${failure.code},
+      error_message = ${failure.message},
+      deadline_at = ${deadline(queueTime)},
+      finished_at = ${isFinal ? new Date() : null}
+    where id = ${generation.id} and owner_id = ${Actor.userId()} and status in ('submitted', 'collecting')
+    returning id
+  `;
+  if (!moved) return false;
+  if (!isFinal) {
+    const wait = failure.waitMs ?? scaled({ seconds: 2 });
+    await send(
+      "generation",
+      { generationId: generation.id },
+      { delaySeconds: Math.min(900, Math.round(wait / 1000)) },
+    );
+  }
+  return isFinal;
+}
+
+/** Stops the pictures of an avatar that were not bought yet; returns how many. In the caller's transaction. */
+export async function cancelQueued(avatarId: string): Promise<number> {
+  const rows = await sql`
+    update generations
+    set status = 'canceled', finished_at = now()
+    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and status in ('queued', 'submitted', 'collecting')
+    returning id
+  `;
+  return rows.length;
+}
+
+/** Asks again for pictures that failed or were canceled, with their count of failures forgotten. In the caller's transaction. */
+export async function requeue(ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await sql<{ id: string }[]>`
+    update generations
+    set status = 'queued', failures = 0, error_code = null, error_message = null, finished_at = null,
+      deadline_at = ${deadline(queueTime)}
+    where id in ${sql(ids)} and owner_id = ${Actor.userId()} and status in ('failed', 'canceled')
+    returning id
+  `;
+  await sendAll(
+    "generation",
+    rows.map((row) => ({ generationId: row.id })),
+  );
+}

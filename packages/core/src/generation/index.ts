@@ -1,0 +1,8 @@
+export * as Attempt from "./attempt.ts";
+export { collect } from "./collect.ts";
+export type { Finisher, Finishers } from "./finisher.ts";
+export * as Generation from "./generation.ts";
+export * as Picture from "./picture.ts";
+export { type Reconciled, reconcile } from "./reconcile.ts";
+export * as GenerationSchema from "./schema.ts";
+export { submit, webhookOf } from "./submit.ts";

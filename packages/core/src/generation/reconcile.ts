@@ -1,0 +1,173 @@
+import * as Actor from "../kit/actor.ts";
+import { deadline } from "../kit/clock.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { log } from "../kit/log.ts";
+import { send } from "../kit/outbox.ts";
+import * as Replicate from "../provider/replicate.ts";
+import { withRetry } from "../provider/retry.ts";
+import * as Attempt from "./attempt.ts";
+import type { Finishers } from "./finisher.ts";
+import { columns, queueTime, retryOrFail } from "./generation.ts";
+import type { Info } from "./schema.ts";
+
+const perSweep = 200;
+// Clocks differ, and an answer may have been on its way.
+const marginMs = 60_000;
+
+/** What tells a run at the provider to be that of an attempt. */
+type Match = (attempt: Attempt.Info, run: Replicate.Run) => Promise<boolean>;
+
+/** Ends an attempt that the provider never saw; the subject may then be tried again. Runs as the tenant. */
+type Abandon = (attempt: Attempt.Info) => Promise<void>;
+
+export type Reconciled = { polled: number; found: number; lost: number; resent: number };
+
+/**
+ * Repairs what webhooks and messages lost: running purchases are looked at, those without an answer are
+ * searched for at the provider before they count as lost, and pictures whose message vanished get another.
+ */
+export async function reconcile(
+  finishers: Finishers,
+  training: { match: Match; abandon: Abandon },
+): Promise<Reconciled> {
+  return Actor.asSystem("reconcile", async () => {
+    const due = await Attempt.takeDue(perSweep);
+    const running = due.filter((attempt) => attempt.providerId !== null);
+    const unanswered = due.filter((attempt) => attempt.providerId === null);
+    await point(running);
+    const searched = await Promise.all([
+      search("predictions", unanswered, matchGeneration, (attempt) => abandonGeneration(attempt, finishers)),
+      search("trainings", unanswered, training.match, training.abandon),
+    ]);
+    return {
+      polled: running.length,
+      found: searched.reduce((sum, part) => sum + part.found, 0),
+      lost: searched.reduce((sum, part) => sum + part.lost, 0),
+      resent: await resend(),
+    };
+  });
+}
+
+/** Has the collector look at runs; it settles those that ended. */
+async function point(attempts: Attempt.Info[]): Promise<void> {
+  for (const attempt of attempts) {
+    const { providerId, ownerId, subjectKind, id: attemptId } = attempt;
+    if (!providerId) continue;
+    const kind = subjectKind === "training" ? "training" : "prediction";
+    await Actor.asUser(ownerId, () =>
+      transaction(() => send("provider-event", { provider: "replicate", kind, id: providerId, attemptId })),
+    );
+  }
+}
+
+async function search(
+  kind: "predictions" | "trainings",
+  unanswered: Attempt.Info[],
+  match: Match,
+  abandon: Abandon,
+): Promise<{ found: number; lost: number }> {
+  const attempts = unanswered.filter(
+    (attempt) => (attempt.subjectKind === "training") === (kind === "trainings"),
+  );
+  const oldest = Math.min(...attempts.map((attempt) => attempt.createdAt.getTime()));
+  if (attempts.length === 0) return { found: 0, lost: 0 };
+  const runs = await withRetry(() => Replicate.listSince(kind, new Date(oldest - marginMs)));
+  const taken = await transaction(() => Attempt.knownProviderIds(runs.map((run) => run.id)));
+  let found = 0;
+  for (const attempt of attempts) {
+    const run = await firstMatch(runs, taken, attempt, match);
+    if (run) {
+      found++;
+      taken.add(run.id);
+      await Attempt.adopt(run.id, attempt.id, async () => true);
+      await point([{ ...attempt, providerId: run.id }]);
+    } else {
+      log.warn("attempt_lost", { attemptId: attempt.id, subjectId: attempt.subjectId });
+      await Actor.asUser(attempt.ownerId, () => abandon(attempt));
+    }
+  }
+  return { found, lost: attempts.length - found };
+}
+
+async function firstMatch(
+  runs: Replicate.Run[],
+  taken: Set<string>,
+  attempt: Attempt.Info,
+  match: Match,
+): Promise<Replicate.Run | undefined> {
+  for (const run of runs) if (!taken.has(run.id) && (await match(attempt, run))) return run;
+  return undefined;
+}
+
+const matchGeneration: Match = (attempt, run) =>
+  transaction(async () => {
+    const [row] = await sql<[{ seed: number; prompt: string | null }?]>`
+      select seed, input ->> 'prompt' as prompt from generations where id = ${attempt.subjectId}
+    `;
+    return row !== undefined && run.input?.seed === row.seed && run.input?.prompt === row.prompt;
+  });
+
+async function abandonGeneration(attempt: Attempt.Info, finishers: Finishers): Promise<void> {
+  const failure = {
+    code: "no_answer",
+    message: "The provider did not answer and knows nothing of the request.",
+  };
+  await transaction(async () => {
+    await Attempt.end(attempt.id, "lost", failure);
+    const [generation] = await sql<[Info?]>`
+      select ${columns()} from generations where id = ${attempt.subjectId} and owner_id = ${Actor.userId()}
+    `;
+    if (!generation) return;
+    if (await retryOrFail(generation, failure)) await finishers[generation.kind].fail(generation, failure);
+  });
+}
+
+/** Pictures that wait in the queue without a message, or whose collector died, get a new one. */
+async function resend(): Promise<number> {
+  const rows = await transaction(
+    () => sql<
+      { id: string; ownerId: string; status: string; attemptId: string | null; providerId: string | null }[]
+    >`
+      update generations as generation
+      set deadline_at = ${deadline(queueTime)}
+      from (
+        select due.id, latest.id as attempt_id, latest.provider_id
+        from generations as due
+        left join lateral (
+          select attempt.id, attempt.provider_id
+          from attempts as attempt
+          where attempt.subject_id = due.id and attempt.provider_id is not null
+          order by attempt.id desc
+          limit 1
+        ) as latest on true
+        where due.status in ('queued', 'collecting') and due.deadline_at < now()
+        order by due.deadline_at
+        limit ${perSweep}
+        for update of due skip locked
+      ) as stuck
+      where generation.id = stuck.id
+      returning generation.id, generation.owner_id, generation.status, stuck.attempt_id, stuck.provider_id
+    `,
+  );
+  for (const { id, ownerId, status, attemptId, providerId } of rows) {
+    await Actor.asUser(ownerId, () =>
+      transaction(async () => {
+        if (status === "queued") return send("generation", { generationId: id });
+        // Its lease ran out: back to where any collector may take it, and one is pointed at it.
+        await sql`
+          update generations set status = 'submitted'
+          where id = ${id} and owner_id = ${ownerId} and status = 'collecting'
+        `;
+        if (providerId && attemptId) {
+          await send("provider-event", {
+            provider: "replicate",
+            kind: "prediction",
+            id: providerId,
+            attemptId,
+          });
+        }
+      }),
+    );
+  }
+  return rows.length;
+}

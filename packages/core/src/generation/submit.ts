@@ -1,0 +1,109 @@
+import * as Actor from "../kit/actor.ts";
+import { scaled } from "../kit/clock.ts";
+import { setting } from "../kit/config.ts";
+import { crashPoint } from "../kit/crash-point.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { messageOf, ProviderError } from "../kit/error.ts";
+import { send } from "../kit/outbox.ts";
+import * as Limit from "../provider/limit.ts";
+import * as Replicate from "../provider/replicate.ts";
+import { withRetry } from "../provider/retry.ts";
+import * as Storage from "../provider/storage.ts";
+import * as Attempt from "./attempt.ts";
+import type { Finishers } from "./finisher.ts";
+import { columns, retryOrFail } from "./generation.ts";
+import type { Info } from "./schema.ts";
+
+/**
+ * Buys the picture of a generation, once: the attempt is written first, and a call without an answer is left
+ * to the reconciler, never repeated. Does nothing for one that is not queued.
+ */
+export async function submit(generationId: string, finishers: Finishers): Promise<void> {
+  const wait = await Limit.replicateCreation();
+  if (wait > 0) return postpone(generationId, wait);
+  const claimed = await claim(generationId);
+  if (!claimed) return;
+  const { generation, attemptId } = claimed;
+  crashPoint("generation.claimed");
+  try {
+    const purchase = {
+      model: generation.model,
+      input: await inputOf(generation),
+      webhook: webhookOf(attemptId),
+    };
+    const run = await withRetry(() => Replicate.createPrediction(purchase), {
+      attempts: 3,
+      isPurchase: true,
+    });
+    crashPoint("generation.called");
+    await Attempt.recordSubmitted(attemptId, "generation", run.id);
+    crashPoint("generation.recorded");
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    await recordFailure(generation, attemptId, error, finishers);
+  }
+}
+
+async function claim(generationId: string): Promise<{ generation: Info; attemptId: string } | undefined> {
+  return transaction(async () => {
+    const [generation] = await sql<[Info?]>`
+      update generations
+      set status = 'submitted', attempts = attempts + 1
+      where id = ${generationId} and owner_id = ${Actor.userId()} and status = 'queued'
+      returning ${columns()}
+    `;
+    if (!generation) return undefined;
+    const { avatarId, batchId, model } = generation;
+    const attemptId = await Attempt.claim({
+      avatarId,
+      batchId,
+      model,
+      subjectKind: "generation",
+      subjectId: generationId,
+    });
+    return attemptId ? { generation, attemptId } : undefined;
+  });
+}
+
+async function inputOf(generation: Info): Promise<Record<string, unknown>> {
+  const reference = generation.referenceKey
+    ? { input_image: await Storage.presignedUrl(generation.referenceKey) }
+    : {};
+  return { ...generation.input, ...reference, seed: generation.seed };
+}
+
+/** The provider has no idempotency key, so our own id travels in the address it will call. */
+export function webhookOf(
+  attemptId: string,
+  kind: "prediction" | "training" = "prediction",
+): string | undefined {
+  const url = process.env.REPLICATE_WEBHOOK_URL;
+  return url ? `${setting("REPLICATE_WEBHOOK_URL")}?attempt=${attemptId}&kind=${kind}` : undefined;
+}
+
+async function recordFailure(
+  generation: Info,
+  attemptId: string,
+  error: ProviderError,
+  finishers: Finishers,
+): Promise<void> {
+  if (error.outcomeUnknown) return Attempt.recordUnknown(attemptId, messageOf(error));
+  await transaction(async () => {
+    const failure = { code: error.code, message: error.message };
+    await Attempt.end(attemptId, "failed", failure);
+    const waitMs =
+      error.retryAfterMs === undefined ? undefined : scaled({ milliseconds: error.retryAfterMs });
+    const isFailed = await retryOrFail(generation, {
+      ...failure,
+      isFinal: !error.retryable,
+      ...(waitMs === undefined ? {} : { waitMs }),
+    });
+    if (isFailed) await finishers[generation.kind].fail(generation, failure);
+  });
+}
+
+async function postpone(generationId: string, waitMs: number): Promise<void> {
+  await transaction(() =>
+    send("generation", { generationId }, { delaySeconds: Math.min(900, Math.ceil(waitMs / 1000)) }),
+  );
+}

@@ -1,0 +1,130 @@
+import {
+  CompareFacesCommand,
+  DetectFacesCommand,
+  DetectModerationLabelsCommand,
+  RecognizeCelebritiesCommand,
+  RekognitionClient,
+  RekognitionServiceException,
+} from "@aws-sdk/client-rekognition";
+import type { ProviderError } from "../kit/error.ts";
+import { connectionError, statusError } from "./http-error.ts";
+import type { Purpose } from "./ledger.ts";
+import { metered } from "./meter.ts";
+
+/** What a face check says of one picture. Ages are in years, confidences from 0 to 1. */
+export type FaceReport = {
+  faces: number;
+  /** Lowest lower bound of the apparent age over all faces; undefined without a face. */
+  lowestAge: number | undefined;
+  isFrontal: boolean;
+  celebrities: { name: string; confidence: number }[];
+  moderationLabels: { name: string; parentName: string | undefined; confidence: number }[];
+};
+
+let client: RekognitionClient | undefined;
+
+function rekognition(): RekognitionClient {
+  client ??= new RekognitionClient({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000 },
+  });
+  return client;
+}
+
+// Beyond this the eyes are no longer both in sight.
+const frontalYawDegrees = 35;
+
+/** Looks at the faces of a JPEG: how many, how old they look, whether one is known, what is shown. */
+export async function inspect(jpeg: Uint8Array, purpose: Purpose): Promise<FaceReport> {
+  const Image = { Bytes: jpeg };
+  const [detected, known, labels] = await Promise.all([
+    call("DetectFaces", purpose, () =>
+      rekognition().send(new DetectFacesCommand({ Image, Attributes: ["ALL"] })),
+    ),
+    call("RecognizeCelebrities", purpose, () =>
+      rekognition().send(new RecognizeCelebritiesCommand({ Image })),
+    ),
+    call("DetectModerationLabels", purpose, () =>
+      rekognition().send(new DetectModerationLabelsCommand({ Image, MinConfidence: 40 })),
+    ),
+  ]);
+  const faces = detected.FaceDetails ?? [];
+  const ages = faces.map((face) => face.AgeRange?.Low).filter((age) => age !== undefined);
+  return {
+    faces: faces.length,
+    // A face without an age is as bad as a young one: the caller has to see that something is missing.
+    lowestAge: ages.length === faces.length && ages.length > 0 ? Math.min(...ages) : undefined,
+    isFrontal: faces.some((face) => Math.abs(face.Pose?.Yaw ?? 90) <= frontalYawDegrees),
+    celebrities: (known.CelebrityFaces ?? []).map((celebrity) => ({
+      name: celebrity.Name ?? "unknown",
+      confidence: (celebrity.MatchConfidence ?? 100) / 100,
+    })),
+    moderationLabels: (labels.ModerationLabels ?? []).map((label) => ({
+      name: label.Name ?? "unknown",
+      parentName: label.ParentName || undefined,
+      confidence: (label.Confidence ?? 100) / 100,
+    })),
+  };
+}
+
+/**
+ * How much the face in `target` is that of `source`, from 0 to 1 (the service's similarity / 100).
+ * Undefined when `target` shows no face to compare.
+ */
+export async function compare(
+  source: Uint8Array,
+  target: Uint8Array,
+  purpose: Purpose,
+): Promise<number | undefined> {
+  const answer = await call("CompareFaces", purpose, async () => {
+    try {
+      return await rekognition().send(
+        new CompareFacesCommand({
+          SourceImage: { Bytes: source },
+          TargetImage: { Bytes: target },
+          SimilarityThreshold: 0,
+        }),
+      );
+    } catch (error) {
+      // The service says so when a picture has no face in it.
+      if (error instanceof RekognitionServiceException && error.name === "InvalidParameterException") {
+        return { FaceMatches: [], $metadata: error.$metadata, isRefused: true };
+      }
+      throw error;
+    }
+  });
+  const similarities = (answer.FaceMatches ?? []).map((match) => match.Similarity ?? 0);
+  return similarities.length > 0 ? Math.max(...similarities) / 100 : undefined;
+}
+
+type Answer = { $metadata: { requestId?: string | undefined }; isRefused?: boolean };
+
+async function call<T extends Answer>(
+  operation: string,
+  purpose: Purpose,
+  run: () => Promise<T>,
+): Promise<T> {
+  const model = `rekognition.${operation}`;
+  return metered({ ...purpose, provider: "rekognition", model, kind: "face" }, async () => {
+    try {
+      const value = await run();
+      return {
+        value,
+        providerRef: value.$metadata.requestId ?? crypto.randomUUID(),
+        // A refused request is not billed.
+        charges: value.isRefused ? [] : [{ kind: "face" as const, model, unit: "image", quantity: 1 }],
+      };
+    } catch (error) {
+      throw translate(error);
+    }
+  });
+}
+
+const throttles = new Set(["ThrottlingException", "ProvisionedThroughputExceededException"]);
+
+function translate(error: unknown): ProviderError {
+  if (!(error instanceof RekognitionServiceException)) return connectionError("rekognition", error);
+  const status = throttles.has(error.name) ? 429 : error.$metadata.httpStatusCode;
+  if (status === undefined) return connectionError("rekognition", error);
+  return statusError("rekognition", status, error.message, { code: error.name, cause: error });
+}

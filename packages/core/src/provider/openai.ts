@@ -1,0 +1,47 @@
+import OpenAI from "openai";
+import { findSecret, secret } from "../kit/config.ts";
+import { ProviderError } from "../kit/error.ts";
+import { connectionError, retryAfterMs, statusError } from "./http-error.ts";
+import { requestTimeoutMs } from "./retry.ts";
+
+let client: Promise<OpenAI> | undefined;
+
+/** The SDK's client, one for the container. It never retries by itself: each try has its row in the ledger. */
+export function openAi(): Promise<OpenAI> {
+  client ??= connect();
+  return client;
+}
+
+async function connect(): Promise<OpenAI> {
+  const baseURL = await findSecret("OPENAI_BASE_URL");
+  return new OpenAI({
+    apiKey: await secret("OPENAI_API_KEY"),
+    ...(baseURL ? { baseURL } : {}),
+    maxRetries: 0,
+    timeout: requestTimeoutMs({ seconds: 30 }),
+  });
+}
+
+// A picture's address that could not be fetched is answered as 400 although it may work next time.
+const transientCodes = new Set(["invalid_image_url", "failed_to_download_image"]);
+
+/** OpenAI's error in our words. No quota is a matter for a person, so it is not retryable. */
+export function translateOpenAi(error: unknown): ProviderError {
+  if (error instanceof OpenAI.APIConnectionError || !(error instanceof OpenAI.APIError)) {
+    return connectionError("openai", error);
+  }
+  if (error.status === undefined) return connectionError("openai", error);
+  if (error.type === "insufficient_quota") {
+    return new ProviderError("openai", "The OpenAI account has no quota left: add credit, then retry.", {
+      retryable: false,
+      code: "insufficient_quota",
+      cause: error,
+    });
+  }
+  const status = error.code && transientCodes.has(error.code) ? 503 : error.status;
+  return statusError("openai", status, error.message, {
+    retryAfterMs: retryAfterMs(error.headers?.get("retry-after")),
+    ...(error.code ? { code: error.code } : {}),
+    cause: error,
+  });
+}

@@ -1,0 +1,198 @@
+import Replicate from "replicate";
+import { z } from "zod";
+import { findSecret, secret } from "../kit/config.ts";
+import { ProviderError } from "../kit/error.ts";
+import { connectionError, retryAfterMs, shapeError, statusError } from "./http-error.ts";
+import { trainer } from "./models.ts";
+import type { Charge } from "./price.ts";
+import { requestTimeoutMs } from "./retry.ts";
+
+/** Only the fields used; a provider may add others. `aborted` is documented but missing from its own types. */
+const Run = z.object({
+  id: z.string(),
+  status: z.string(),
+  input: z.record(z.string(), z.unknown()).nullish(),
+  output: z.unknown(),
+  error: z.unknown(),
+  created_at: z.string().nullish(),
+  metrics: z.object({ predict_time: z.number().nullish() }).nullish(),
+  model: z.string().nullish(),
+  version: z.string().nullish(),
+});
+export type Run = z.infer<typeof Run>;
+const Page = z.object({ results: z.array(Run), next: z.string().nullish() });
+const TrainingOutput = z.object({ version: z.string(), weights: z.string() });
+
+const ended = new Set(["succeeded", "failed", "canceled", "aborted"]);
+export const isEnded = (run: Run): boolean => ended.has(run.status);
+
+export type Purchase = { model: string; input: Record<string, unknown>; webhook?: string | undefined };
+
+/** Buys a prediction. `model` is `owner/name` for an official model and a 64-letter version id for a trained one. */
+export async function createPrediction({ model, input, webhook }: Purchase): Promise<Run> {
+  const isVersion = !model.includes("/");
+  const route = isVersion ? "/predictions" : `/models/${model}/predictions`;
+  const events = webhook ? { webhook, webhook_events_filter: ["completed"] } : {};
+  return request("POST", route, Run, { ...(isVersion ? { version: model } : {}), input, ...events });
+}
+
+/** Buys a training; `destination` has to exist. */
+export async function createTraining(
+  destination: string,
+  input: Record<string, unknown>,
+  webhook?: string,
+): Promise<Run> {
+  const route = `/models/${trainer.model}/versions/${trainer.version}/trainings`;
+  const events = webhook ? { webhook, webhook_events_filter: ["completed"] } : {};
+  return request("POST", route, Run, { destination, input, ...events });
+}
+
+export const getPrediction = (id: string): Promise<Run> => request("GET", `/predictions/${id}`, Run);
+export const getTraining = (id: string): Promise<Run> => request("GET", `/trainings/${id}`, Run);
+export const cancelPrediction = (id: string): Promise<Run> =>
+  request("POST", `/predictions/${id}/cancel`, Run);
+export const cancelTraining = (id: string): Promise<Run> => request("POST", `/trainings/${id}/cancel`, Run);
+
+/** Everything bought since a moment, newest first; how a purchase without an answer is looked for. */
+export async function listSince(kind: "predictions" | "trainings", since: Date): Promise<Run[]> {
+  const runs: Run[] = [];
+  let route: string | undefined =
+    kind === "predictions"
+      ? `/predictions?created_after=${encodeURIComponent(since.toISOString())}`
+      : "/trainings";
+  while (route) {
+    const page: z.infer<typeof Page> = await request("GET", route, Page);
+    runs.push(...page.results);
+    const oldest = page.results.at(-1)?.created_at;
+    const isPast = oldest ? Date.parse(oldest) < since.getTime() : true;
+    route = page.next && !isPast ? page.next : undefined;
+  }
+  return runs.filter((run) => !run.created_at || Date.parse(run.created_at) >= since.getTime());
+}
+
+/** The full name of one of our models at the provider. */
+export async function destinationOf(name: string): Promise<string> {
+  return `${await secret("REPLICATE_OWNER")}/${name}`;
+}
+
+/** Makes the private model that a training writes to; one that is there already is as good. */
+export async function ensureModel(name: string): Promise<void> {
+  const destination = await destinationOf(name);
+  try {
+    await request("GET", `/models/${destination}`, z.looseObject({}));
+  } catch (error) {
+    if (!(error instanceof ProviderError && error.code === "http_404")) throw error;
+    const owner = destination.split("/")[0];
+    await request("POST", "/models", z.looseObject({}), {
+      owner,
+      name,
+      visibility: "private",
+      hardware: "gpu-h100",
+    });
+  }
+}
+
+/** The pictures' addresses of a prediction that succeeded; empty when it "succeeded" with nothing. */
+export function outputUrls(run: Run): string[] {
+  const urls = z.union([z.string().transform((url) => [url]), z.array(z.string())]).safeParse(run.output);
+  return urls.success ? urls.data : [];
+}
+
+export function trainingOutput(run: Run): z.infer<typeof TrainingOutput> {
+  const output = TrainingOutput.safeParse(run.output);
+  if (!output.success) throw shapeError("replicate", "a training's version and weights", output.error);
+  return output.data;
+}
+
+/** What a run that ended cost: official models by the picture, trained ones and trainings by the millisecond. */
+export function chargesOf(run: Run, bought: { kind: "image" | "training"; model: string }): Charge[] {
+  const milliseconds = Math.round((run.metrics?.predict_time ?? 0) * 1000);
+  if (bought.kind === "training") {
+    return [{ kind: "training", model: trainer.model, unit: "millisecond", quantity: milliseconds }];
+  }
+  if (bought.model.includes("/")) {
+    const quantity = run.status === "succeeded" ? Math.max(1, outputUrls(run).length) : 0;
+    return quantity > 0 ? [{ kind: "image", model: bought.model, unit: "image", quantity }] : [];
+  }
+  return milliseconds > 0
+    ? [{ kind: "image", model: "lora", unit: "millisecond", quantity: milliseconds }]
+    : [];
+}
+
+/** Downloads a file of the provider, which keeps it for one hour. */
+export async function download(url: string): Promise<Buffer> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal: AbortSignal.timeout(requestTimeoutMs({ seconds: 60 })) });
+    if (response.ok) return Buffer.from(await response.arrayBuffer());
+  } catch (error) {
+    throw connectionError("replicate", error);
+  }
+  throw statusError("replicate", response.status, "the file could not be downloaded");
+}
+
+// The SDK repeats a POST whose answer was lost, which would buy twice. This fetch tries once and hands every
+// failure back as an answer the SDK does not repeat; `request` turns it into our error.
+const noAnswer = 599;
+const throttled = 499;
+
+async function fetchOnce(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const signal = AbortSignal.timeout(requestTimeoutMs({ seconds: 20 }));
+  try {
+    const response = await fetch(input, { ...init, signal });
+    if (response.status === 429) {
+      return new Response(await response.text(), { status: throttled, headers: response.headers });
+    }
+    if (response.status >= 500 && init?.method === "GET") {
+      return new Response(await response.text(), { status: noAnswer });
+    }
+    return response;
+  } catch (error) {
+    return new Response(error instanceof Error ? error.message : String(error), { status: noAnswer });
+  }
+}
+
+let client: Promise<Replicate> | undefined;
+
+async function connect(): Promise<Replicate> {
+  const [auth, baseUrl] = [await secret("REPLICATE_API_TOKEN"), await findSecret("REPLICATE_BASE_URL")];
+  return new Replicate({ auth, fetch: fetchOnce as typeof fetch, ...(baseUrl ? { baseUrl } : {}) });
+}
+
+async function request<Shape extends z.ZodType>(
+  method: "GET" | "POST",
+  route: string,
+  shape: Shape,
+  data?: object,
+): Promise<z.output<Shape>> {
+  client ??= connect();
+  const replicate = await client;
+  let answer: unknown;
+  try {
+    const target = route.startsWith("http") ? new URL(route) : route;
+    const response = await replicate.request(target, { method, ...(data ? { data } : {}) });
+    answer = await response.json();
+  } catch (error) {
+    throw translate(error, method === "POST");
+  }
+  const parsed = shape.safeParse(answer);
+  if (!parsed.success)
+    throw shapeError("replicate", `the documented answer of ${method} ${route.split("?")[0]}`, parsed.error);
+  return parsed.data;
+}
+
+function translate(error: unknown, isPurchase: boolean): ProviderError {
+  const response = (error as { response?: Response }).response;
+  if (!response) return connectionError("replicate", error);
+  const detail = error instanceof Error ? error.message : String(error);
+  if (response.status === noAnswer) return connectionError("replicate", error);
+  if (response.status === throttled) {
+    const named = /resets in ~?(\d+)\s*s/.exec(detail)?.[1];
+    return statusError("replicate", 429, detail, {
+      retryAfterMs:
+        retryAfterMs(response.headers.get("retry-after")) ?? (named ? Number(named) * 1000 : undefined),
+      cause: error,
+    });
+  }
+  return statusError("replicate", response.status, detail, { isPurchase, cause: error });
+}

@@ -1,0 +1,150 @@
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { Upload } from "@aws-sdk/lib-storage";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { secret } from "../kit/config.ts";
+import type { ProviderError } from "../kit/error.ts";
+import { connectionError, statusError } from "./http-error.ts";
+import { charge, type Purpose } from "./ledger.ts";
+import { withRetry } from "./retry.ts";
+
+/** Originals are private; only what passed every check and is for everybody lies in the public bucket. */
+export type Bucket = "private" | "public";
+
+export const presignedSeconds = 3_600;
+// Above this a single PUT is refused by some S3 implementations; parts go up one by one.
+const singlePutLimit = 8 * 1024 * 1024;
+
+let client: Promise<S3Client> | undefined;
+
+async function connect(): Promise<S3Client> {
+  return new S3Client({
+    endpoint: await secret("R2_ENDPOINT"),
+    region: "auto",
+    credentials: {
+      accessKeyId: await secret("R2_ACCESS_KEY_ID"),
+      secretAccessKey: await secret("R2_SECRET_ACCESS_KEY"),
+    },
+    forcePathStyle: true,
+    // The SDK's default checksums break presigned uploads and some R2 calls.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 },
+  });
+}
+
+const s3 = (): Promise<S3Client> => {
+  client ??= connect();
+  return client;
+};
+const nameOf = (bucket: Bucket): Promise<string> =>
+  secret(bucket === "public" ? "R2_PUBLIC_BUCKET" : "R2_BUCKET");
+
+/** Stores an object under a key that is never written with other content. Repeating it is harmless. */
+export async function put(
+  bucket: Bucket,
+  key: string,
+  body: Uint8Array,
+  options: { contentType: string; purpose: Purpose },
+): Promise<void> {
+  const input = {
+    Bucket: await nameOf(bucket),
+    Key: key,
+    Body: body,
+    ContentType: options.contentType,
+    CacheControl: bucket === "public" ? "public, max-age=31536000, immutable" : "private, no-store",
+  };
+  await attempt(async (send) =>
+    body.length > singlePutLimit
+      ? void (await new Upload({ client: send, params: input }).done())
+      : void (await send.send(new PutObjectCommand(input))),
+  );
+  await charge(
+    "r2",
+    `${bucket}/${key}`,
+    [{ kind: "storage", model: "r2", unit: "class_a_operation", quantity: 1 }],
+    options.purpose,
+  );
+}
+
+/** Reads an object; throws a ProviderError with code NoSuchKey when there is none. */
+export async function get(bucket: Bucket, key: string): Promise<Buffer> {
+  const name = await nameOf(bucket);
+  return attempt(async (send) => {
+    const answer = await send.send(new GetObjectCommand({ Bucket: name, Key: key }));
+    return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
+  });
+}
+
+/** Copies a private object to the public bucket under the same key. */
+export async function makePublic(key: string, purpose: Purpose): Promise<string> {
+  const [from, to] = [await nameOf("private"), await nameOf("public")];
+  await attempt(
+    async (send) =>
+      void (await send.send(
+        new CopyObjectCommand({
+          Bucket: to,
+          Key: key,
+          CopySource: `${from}/${key}`,
+          CacheControl: "public, max-age=31536000, immutable",
+          MetadataDirective: "REPLACE",
+          ContentType: "image/jpeg",
+        }),
+      )),
+  );
+  await charge(
+    "r2",
+    `public/${key}`,
+    [{ kind: "storage", model: "r2", unit: "class_a_operation", quantity: 1 }],
+    purpose,
+  );
+  return publicUrl(key);
+}
+
+export async function remove(bucket: Bucket, key: string): Promise<void> {
+  const name = await nameOf(bucket);
+  await attempt(async (send) => void (await send.send(new DeleteObjectCommand({ Bucket: name, Key: key }))));
+}
+
+/** The address on the CDN of an object in the public bucket. */
+export async function publicUrl(key: string): Promise<string> {
+  return `${(await secret("R2_PUBLIC_URL")).replace(/\/$/, "")}/${key}`;
+}
+
+/** An address that reads a private object for at most an hour. */
+export async function presignedUrl(key: string, seconds = presignedSeconds): Promise<string> {
+  const expiresIn = Math.min(seconds, presignedSeconds);
+  return getSignedUrl(await s3(), new GetObjectCommand({ Bucket: await nameOf("private"), Key: key }), {
+    expiresIn,
+  });
+}
+
+async function attempt<T>(run: (client: S3Client) => Promise<T>): Promise<T> {
+  return withRetry(async () => {
+    try {
+      return await run(await s3());
+    } catch (error) {
+      throw translate(error);
+    }
+  });
+}
+
+// Documented as transient, yet sent with status 400.
+const transientCodes = new Set(["IncompleteBody", "ClientDisconnect"]);
+
+function translate(error: unknown): ProviderError {
+  if (!(error instanceof S3ServiceException)) return connectionError("r2", error);
+  const status = error.$metadata.httpStatusCode;
+  if (status === undefined) return connectionError("r2", error);
+  return statusError("r2", transientCodes.has(error.name) ? 503 : status, error.message, {
+    code: error.name,
+    cause: error,
+  });
+}

@@ -1,0 +1,31 @@
+import { sql } from "../kit/db.ts";
+import { AppError } from "../kit/error.ts";
+import { randomToken, sha256 } from "../kit/hash.ts";
+import { createId } from "../kit/id.ts";
+import { publish } from "../kit/outbox.ts";
+import { MailRequested } from "./event.ts";
+
+const lifetimeMs = 60 * 60 * 1000;
+
+export type Purpose = "confirm" | "known" | "reset";
+
+/** Asks for a mail, in the caller's system transaction. Its token is made when the mail is, and kept nowhere. */
+export async function request(userId: string, purpose: Purpose): Promise<void> {
+  const id = createId("emailToken");
+  const expiresAt = new Date(Date.now() + lifetimeMs);
+  // A hash nobody has a token for, until the mail is written.
+  const tokenHash = sha256(randomToken());
+  await sql`insert into email_tokens ${sql({ id, ownerId: userId, purpose, tokenHash, expiresAt })}`;
+  await publish(MailRequested, { userId, emailTokenId: id });
+}
+
+/** Uses a link up, in the caller's system transaction, and says whose it was. Throws AppError `link_invalid`. */
+export async function redeem(token: string, purpose: Purpose): Promise<string> {
+  const [row] = await sql<[{ ownerId: string }?]>`
+    update email_tokens set used_at = now()
+    where token_hash = ${sha256(token)} and purpose = ${purpose} and used_at is null and expires_at > now()
+    returning owner_id
+  `;
+  if (!row) throw new AppError("input", "link_invalid", "This link is used or too old. Ask for another one.");
+  return row.ownerId;
+}

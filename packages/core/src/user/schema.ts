@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { idSchema } from "../kit/id.ts";
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email("This is not an e-mail address: write it like name@example.com."))
+  .pipe(z.string().max(254));
+/** bcrypt reads 72 bytes; a longer password would be cut without a word. */
+const password = z
+  .string()
+  .min(10, "Use at least 10 characters.")
+  .refine((text) => new TextEncoder().encode(text).length <= 72, "Use at most 72 bytes.");
+
+export const SignUp = z.strictObject({
+  email,
+  password,
+  name: z.string().trim().min(1, "Say what to call you.").max(80),
+  language: z.enum(["es", "en"]).default("es"),
+  timezone: z
+    .string()
+    .refine(
+      (zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC",
+      "This is not an IANA time zone, such as Europe/Madrid.",
+    )
+    .default("UTC"),
+});
+export const SignIn = z.strictObject({ email, password: z.string().min(1).max(200) });
+export const Refresh = z.strictObject({ refreshToken: z.string().min(20).max(100) });
+export const Confirm = z.strictObject({ token: z.string().min(20).max(100) });
+export const PasswordResetRequest = z.strictObject({ email });
+export const PasswordReset = z.strictObject({ token: z.string().min(20).max(100), password });
+
+export const Info = z.object({
+  id: idSchema("user"),
+  email: z.string(),
+  name: z.string(),
+  language: z.enum(["es", "en"]),
+  timezone: z.string(),
+  theme: z.enum(["system", "light", "dark"]),
+});
+export type Info = z.infer<typeof Info>;
+
+export const Tokens = z.object({
+  accessToken: z.string(),
+  expiresInSeconds: z.int(),
+  refreshToken: z.string(),
+  sessionId: idSchema("session"),
+});
+export type Tokens = z.infer<typeof Tokens>;
+
+export const Session = z.object({
+  id: idSchema("session"),
+  userAgent: z.string(),
+  address: z.string(),
+  createdAt: z.coerce.date(),
+  lastUsedAt: z.coerce.date(),
+});
+export type Session = z.infer<typeof Session>;

@@ -1,0 +1,110 @@
+import * as Actor from "../kit/actor.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { AppError, notFound } from "../kit/error.ts";
+import { randomToken, sha256 } from "../kit/hash.ts";
+import { createId } from "../kit/id.ts";
+import type { Session as Info, Tokens } from "./schema.ts";
+import { accessSeconds, sign } from "./token.ts";
+
+const days = 24 * 60 * 60 * 1000;
+const lifetimeMs = 30 * days;
+// Parallel requests of one browser carry the same refresh token; the one just replaced is good for a minute.
+const graceMs = 60_000;
+
+export type Device = { userAgent: string; address: string };
+
+/** Opens a session, in the caller's system transaction. */
+export async function create(userId: string, device: Device): Promise<Tokens> {
+  const id = createId("session");
+  const refreshToken = randomToken();
+  await sql`
+    insert into sessions ${sql({
+      id,
+      ownerId: userId,
+      refreshHash: sha256(refreshToken),
+      userAgent: device.userAgent.slice(0, 300),
+      address: device.address,
+      expiresAt: new Date(Date.now() + lifetimeMs),
+    })}
+  `;
+  return tokens(userId, id, refreshToken);
+}
+
+/**
+ * Trades a refresh token for new tokens. A token that was replaced longer than a minute ago is a stolen one:
+ * its session ends.
+ * Throws AppError `session_ended`.
+ */
+export async function refresh(refreshToken: string): Promise<Tokens> {
+  const hash = sha256(refreshToken);
+  const fresh = randomToken();
+  const answer = await Actor.asSystem("refresh-session", () =>
+    transaction(async () => {
+      const [session] = await sql<[{ id: string; ownerId: string; isCurrent: boolean; isInGrace: boolean }?]>`
+        select id, owner_id, refresh_hash = ${hash} as is_current,
+          coalesce(rotated_at > ${new Date(Date.now() - graceMs)}, false) as is_in_grace
+        from sessions
+        where (refresh_hash = ${hash} or previous_refresh_hash = ${hash})
+          and revoked_at is null and expires_at > now()
+        for update
+      `;
+      if (!session) return undefined;
+      if (!session.isCurrent && !session.isInGrace) {
+        await sql`update sessions set revoked_at = now() where id = ${session.id}`;
+        return undefined;
+      }
+      // In the grace the family already has its next token, which nobody but its holder knows: this caller
+      // gets another one, and the one in between stays good for the same minute.
+      await sql`
+        update sessions
+        set previous_refresh_hash = refresh_hash, refresh_hash = ${sha256(fresh)}, rotated_at = now(), last_used_at = now()
+        where id = ${session.id}
+      `;
+      return session;
+    }),
+  );
+  if (!answer) throw ended();
+  return tokens(answer.ownerId, answer.id, fresh);
+}
+
+/** Throws AppError `session_ended` when the session was revoked or has run out; each request asks. */
+export async function verify(id: string): Promise<void> {
+  const [row] = await sql<[{ id: string }?]>`
+    select id from sessions
+    where id = ${id} and owner_id = ${Actor.userId()} and revoked_at is null and expires_at > now()
+  `;
+  if (!row) throw ended();
+}
+
+/** The sessions that are open, the last used first. */
+export async function list(): Promise<Info[]> {
+  return sql<Info[]>`
+    select id, user_agent, address, created_at, last_used_at
+    from sessions
+    where owner_id = ${Actor.userId()} and revoked_at is null and expires_at > now()
+    order by last_used_at desc
+  `;
+}
+
+/** Ends a session. Throws AppError `not_found`. */
+export async function revoke(id: string): Promise<void> {
+  const [revoked] = await sql<[{ id: string }?]>`
+    update sessions set revoked_at = coalesce(revoked_at, now())
+    where id = ${id} and owner_id = ${Actor.userId()}
+    returning id
+  `;
+  if (!revoked) throw notFound("session", id);
+}
+
+async function tokens(userId: string, sessionId: string, refreshToken: string): Promise<Tokens> {
+  return {
+    accessToken: await sign(userId, sessionId),
+    expiresInSeconds: accessSeconds,
+    refreshToken,
+    sessionId,
+  };
+}
+
+function ended(): AppError {
+  return new AppError("auth", "session_ended", "This session has ended. Sign in again.");
+}

@@ -1,0 +1,1 @@
+export * as ReplicateWebhook from "./replicate.ts";

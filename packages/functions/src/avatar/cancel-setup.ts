@@ -1,0 +1,7 @@
+import { Cancellation } from "@vixen/core/avatar";
+import * as AvatarEvent from "@vixen/core/avatar/event.ts";
+import { onQueuedEvent } from "../lib/on-message.ts";
+
+export const handler = onQueuedEvent(AvatarEvent.SetupCanceled, ({ avatarId, runId }) =>
+  Cancellation.carryOut(avatarId, runId),
+);

@@ -1,0 +1,4 @@
+import { Curation } from "@vixen/core/avatar";
+import { onStep } from "../lib/on-step.ts";
+
+export const handler = onStep("curate-dataset", ({ avatarId }) => Curation.curate(avatarId));

@@ -1,0 +1,9 @@
+import * as Actor from "@vixen/core/kit/actor.ts";
+import { setting } from "@vixen/core/kit/config.ts";
+import { Mail } from "@vixen/core/user";
+import * as UserEvent from "@vixen/core/user/event.ts";
+import { onQueuedEvent } from "../lib/on-message.ts";
+
+export const handler = onQueuedEvent(UserEvent.MailRequested, ({ userId, emailTokenId }) =>
+  Actor.asUser(userId, () => Mail.deliver(emailTokenId, setting("WEB_ORIGIN"))),
+);
