@@ -39,7 +39,7 @@ function hashOf(root: string, patterns: string[], salt: string): string {
 }
 
 const isIgnored = (path: string): boolean =>
-  /(^|\/)(node_modules|\.next|\.open-next|test)(\/|$)|\.test\.ts$|next-env\.d\.ts$/.test(path);
+  /(^|\/)(node_modules|\.next|\.open-next|test)(\/|$)|\.test\.ts$|(next|sst)-env\.d\.ts$/.test(path);
 
 /** SST reads `.env` itself, after us. */
 function dotenvValue(root: string, name: string): string | undefined {

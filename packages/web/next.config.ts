@@ -1,0 +1,23 @@
+import { resolve } from "node:path";
+import type { NextConfig } from "next";
+
+/** The content policy carries a nonce and is set per request, in `src/proxy.ts`. */
+const headers = [
+  { key: "strict-transport-security", value: "max-age=63072000; includeSubDomains; preload" },
+  { key: "x-content-type-options", value: "nosniff" },
+  { key: "x-frame-options", value: "DENY" },
+  { key: "referrer-policy", value: "no-referrer" },
+  { key: "permissions-policy", value: "camera=(), microphone=(), geolocation=(), browsing-topics=()" },
+  { key: "cross-origin-opener-policy", value: "same-origin" },
+  { key: "cross-origin-resource-policy", value: "same-origin" },
+];
+
+export default {
+  output: "standalone",
+  // Workspaces hoist packages to the repository's root; without this the trace stops at packages/web.
+  outputFileTracingRoot: resolve(import.meta.dirname, "../.."),
+  images: { unoptimized: true },
+  poweredByHeader: false,
+  typedRoutes: true,
+  headers: async () => [{ source: "/:path*", headers }],
+} satisfies NextConfig;
