@@ -18,8 +18,10 @@ export type StepInput = z.infer<typeof Input>;
 
 type Step = AvatarSchema.SetupStep;
 
+type Outcome = Promise<Record<string, unknown>> | Promise<void>;
+
 /** A step of the setup machine that is done when it returns. */
-export function onStep(step: Step, run: (input: StepInput) => Promise<Record<string, unknown> | undefined>) {
+export function onStep(step: Step, run: (input: StepInput) => Outcome) {
   return handle(step, async (input) => {
     const output = await run(input);
     crashPoint(`${step}.done`);
