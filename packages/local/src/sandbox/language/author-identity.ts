@@ -55,7 +55,7 @@ const fields: Field[] = [
   },
   {
     match: /\b(?:tone|voice|tono|voz)\b/,
-    write: ({ facts, persona }) => facts.tone ?? persona.traits.slice(0, 2).join(", "),
+    write: ({ facts, persona }) => facts.tone ?? persona.traits.slice(0, 3).join(", "),
   },
   {
     match: /\b(?:interests?|intereses|hobb\w+|aficion\w*|passions?)\b/,

@@ -20,6 +20,7 @@ const reviewNames =
 const contradictionNames = /contradic|inconsisten|incoheren|conflict/;
 const reasonNames =
   /\b(?:reason|reasoning|explanation|explicacion|critique|critica|feedback|comment|message|mensaje|detail|details|description|rationale|summary|resumen|note|why|issue|problem|finding|motivo)\b/;
+const pickNames = /^(?:best|winner|chosen|selected|choice|pick|mejor)\b/;
 const quoteNames = /\b(?:quote|excerpt|fragment|evidence|span|cita|original|passage)\b/;
 
 /** Only these tasks are about something given; elsewhere every question goes to the other authors. */
@@ -38,11 +39,27 @@ const findingsFor = (brief: Brief, slot: Slot): Finding[] => {
   const subject = subjectOf(slot);
   if (subject?.kind === "review") return subject.review.findings;
   if (subject?.kind === "finding") return [subject.finding];
-  return brief.reviews.flatMap((review) => review.findings);
+  return judgedReviews(brief).flatMap((review) => review.findings);
 };
 
-const best = (brief: Brief): Review | undefined =>
-  [...brief.reviews].sort((left, right) => left.findings.length - right.findings.length)[0];
+/**
+ * The draft an editor goes on with: the one with least against it. An editor who may rewrite takes the liveliest
+ * and mends it, so that faults do come up.
+ */
+const best = (brief: Brief): Review | undefined => {
+  const lively = brief.dice.fork("best").sample(brief.reviews, brief.reviews.length);
+  if (mayRewrite(brief)) return lively[0];
+  return lively.sort((left, right) => left.findings.length - right.findings.length)[0];
+};
+
+const mayRewrite = (brief: Brief): boolean => brief.fields.some((field) => rewriteNames.test(field));
+
+/** An answer that picks one draft talks about that one. */
+const judgedReviews = (brief: Brief): Review[] => {
+  const isPicking = brief.fields.some((field) => pickNames.test(field));
+  const chosen = best(brief);
+  return isPicking && chosen ? [chosen] : brief.reviews;
+};
 
 export function reviewList(brief: Brief, slot: Slot): Subject[] | undefined {
   if (!isReviewing(brief)) return undefined;
@@ -52,7 +69,7 @@ export function reviewList(brief: Brief, slot: Slot): Subject[] | undefined {
     return brief.contradictions.map((contradiction) => ({ kind: "contradiction", contradiction }));
   }
   if (findingNames.test(name)) {
-    const reviews = subject && subject.kind !== "contradiction" ? [subject.review] : brief.reviews;
+    const reviews = subject && subject.kind !== "contradiction" ? [subject.review] : judgedReviews(brief);
     return reviews.flatMap((review) =>
       review.findings.map((finding): Subject => ({ kind: "finding", finding, review })),
     );
@@ -80,11 +97,9 @@ export function reviewText(brief: Brief, slot: Slot): string | undefined {
   const review = subject?.review ?? best(brief);
   if (
     review &&
-    (rewriteNames.test(name) ||
-      isHookField(name) ||
-      /^(?:text|texto|best|winner|chosen|selected|mejor)/.test(name))
+    (rewriteNames.test(name) || isHookField(name) || /^(?:text|texto)/.test(name) || pickNames.test(name))
   ) {
-    const hasOwnRewrite = brief.fields.some((field) => rewriteNames.test(field));
+    const hasOwnRewrite = mayRewrite(brief);
     const isOriginal = quoteNames.test(name) || (subject && hasOwnRewrite && !rewriteNames.test(name));
     const limit = fieldLimit(brief, slot, "hooks?|captions?|ganchos?");
     return isOriginal ? review.draft : fitText(review.rewrite, limit ?? review.rewrite.length);

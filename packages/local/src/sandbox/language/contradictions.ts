@@ -111,7 +111,7 @@ function mention(job: Job, text: string): string | undefined {
 }
 
 const home =
-  /(?:vivo en|vive en|lives? in|living in|based in|con base en|afincad[oa] en) ([\p{Lu}][\p{L}]+(?: (?:de )?[\p{Lu}][\p{L}]+){0,2})/gu;
+  /(?:[Vv]iv[oe] en|[Ll]ives? in|[Ll]iving in|[Bb]ased in|[Cc]on base en|[Aa]fincad[oa] en) ([\p{Lu}][\p{L}]+(?: (?:de )?[\p{Lu}][\p{L}]+){0,2})/gu;
 
 function cityAgainstCity(field: string, text: string, facts: Facts): Contradiction[] {
   const own = facts.city;

@@ -48,7 +48,8 @@ const aliases = {
 export function readFacts(prompt: Prompt): Facts {
   const given = [...readGiven(userText(prompt)), ...readGiven(prompt.system)];
   const text = wholeText(prompt);
-  const cityName = named(given, aliases.city) ?? placePart(named(given, aliases.location), 0);
+  const place = named(given, aliases.city) ?? named(given, aliases.location);
+  const cityName = placePart(place, 0);
   const city = cityName === undefined ? findCity(userText(prompt)) : findCity(cityName);
   return {
     tongue: readTongue(prompt, given),
@@ -58,7 +59,7 @@ export function readFacts(prompt: Prompt): Facts {
     style: named(given, aliases.style),
     cityName: cityName ?? city?.name,
     city,
-    country: named(given, aliases.country) ?? placePart(named(given, aliases.location), 1),
+    country: named(given, aliases.country) ?? placePart(place, 1),
     occupation: named(given, aliases.occupation),
     isMan: /^(?:m|male|man|hombre|masculino|varon)$/.test(fold(named(given, aliases.gender) ?? "")),
     scene: named(given, aliases.scene),

@@ -76,12 +76,15 @@ function takeTags(text: string, found: Given[]): string {
 }
 
 const labelled = /^[\s>*•-]*\**([\p{L}][\p{L}\p{N} _/()-]{0,40}?)\**\s*[:=]\**\s*(.*)$/u;
+/** "Name: Luna. Age: 24" is two lines in one; a colon inside a sentence is not, hence only known labels. */
+const inlineBreak =
+  /\n|(?<=[.;,|·])\s+(?=(?:name|age|niche|style|city|country|location|language|scene|mood|tone|platform|limit|gender|nombre|edad|nicho|estilo|ciudad|pais|país|idioma|escena|tono|plataforma|limite|límite)\s*:)/iu;
 const listed = /^\s*(?:[-*•]|\d{1,2}[.)])\s+(.+)$/;
 
 function takeLines(text: string, found: Given[]): void {
   let heading: string | undefined;
   let count = 0;
-  for (const line of text.split(/\n|(?<=[\p{L})"”»][.;]|[|·])\s+(?=[\p{L}][\p{L} ]{0,24}:\s)/u)) {
+  for (const line of text.split(inlineBreak)) {
     const item = listed.exec(line)?.[1];
     if (item !== undefined && heading !== undefined) {
       found.push({ path: [heading, String(count)], value: unquote(item) });

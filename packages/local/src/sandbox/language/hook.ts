@@ -62,7 +62,11 @@ function fill(line: string, facts: Facts, dice: Dice): string {
     tail,
     niche: nicheIn(facts),
   };
-  const text = line.replace(/\{(\w+)\}/g, (_whole, slot: string) => words[slot] ?? "");
+  const filled = line.replace(/\{(\w+)\}/g, (_whole, slot: string) => words[slot] ?? "");
+  const text =
+    facts.tongue === "es"
+      ? filled.replace(/\b(a|de) el\b/g, (_whole, word) => `${word === "a" ? "a" : "de"}l`)
+      : filled;
   return facts.isMan ? text.replace("quedarme quieta", "quedarme quieto") : text;
 }
 

@@ -26,9 +26,13 @@ export function judgeText(text: string): Judgement {
       raise(category, isNegated(flat, found.index) ? weight * 0.03 : weight);
   }
   const young = [...flat.matchAll(minors)].filter((found) => !isNegated(flat, found.index)).length;
-  if (young > 0) raise("sexual/minors", scores.sexual < 0.1 ? 0.01 : Math.min(0.98, scores.sexual * 1.05));
+  if (young > 0) raise("sexual/minors", minorsWeight(scores.sexual));
   return judge(scores);
 }
+
+/** A child in a text is nothing; beside swimwear it is a worry, beside anything sexual it is certain. */
+const minorsWeight = (sexual: number): number =>
+  sexual < 0.03 ? 0.01 : sexual < 0.1 ? 0.35 : Math.min(0.98, 0.5 + sexual / 2);
 
 export function judge(scores: Scores): Judgement {
   const flags = Object.fromEntries(

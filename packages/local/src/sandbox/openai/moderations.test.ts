@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Clients, startClients } from "../language/testing/sandbox-clients.ts";
+import { Look } from "../picture/look.ts";
+import { renderPicture } from "../picture/render.ts";
 
 let clients: Clients;
 beforeAll(async () => {
@@ -95,6 +97,35 @@ describe("pictures", () => {
     expect(result.category_applied_input_types.sexual).toEqual(["text", "image"]);
     expect(result.category_applied_input_types["sexual/minors"]).toEqual(["text"]);
   });
+
+  it.each([
+    ["nudity", 0.9, 1, true],
+    ["suggestive", 0.35, 0.45, false],
+    ["young_look", 0, 0.01, false],
+    [undefined, 0, 0.01, false],
+  ] as const)(
+    "sees %s in the pixels of a sandbox picture, after resizing too",
+    async (flaw, low, high, flagged) => {
+      const order = {
+        persona: 7,
+        look: Look.any,
+        prompt: "a beach",
+        seed: 3,
+        flaw,
+        format: "jpg" as const,
+        quality: 90,
+      };
+      const picture = await renderPicture({ ...order, width: 832, height: 1040 });
+      const result = await moderate([
+        image(dataUrl(await sharp(picture).resize(512).jpeg({ quality: 75 }).toBuffer())),
+      ]);
+      expect(result.flagged).toBe(flagged);
+      expect(result.category_scores.sexual).toBeGreaterThanOrEqual(low);
+      expect(result.category_scores.sexual).toBeLessThanOrEqual(high);
+      // A child in a picture is not what this endpoint sees.
+      expect(result.category_scores["sexual/minors"]).toBe(0);
+    },
+  );
 
   it("reads a picture from its address", async () => {
     const bytes = await plain();

@@ -25,12 +25,12 @@ export const evidence: Evidence[] = [
   row(
     "sexual",
     0.95,
-    /\b(?:porn\w*|hardcore|blowjobs?|cumshots?|creampie|gangbang|orgasm\w*|masturb\w*|follar?(?:me|te|ndo)?|folland\w+|mamada|corrida en|paja\b|xxx|hentai|penetra(?:cion|ndo|tion|ted))\b/g,
+    /\b(?:porn\w*|hardcore|blowjobs?|cumshots?|creampie|gangbang|orgasm\w*|masturb\w*|follar?(?:me|te|ndo)?|folland\w+|mamada|corrida en|hace(?:r|rse|rme) una paja|xxx|hentai|penetra(?:cion|ndo|tion|ted))\b/g,
   ),
   row(
     "sexual",
     0.9,
-    /\b(?:sex (?:act|scene|tape)|having sex|explicit(?:ly)? sex\w*|sexo explicito|sexo oral|teniendo sexo|escena sexual|sexual(?:ly)? explicit|oral sex|anal sex|genitals?|genitales|penis|pene|vagina|pussy|coño|dick pic|cock\b)/g,
+    /\b(?:sex (?:act|scene|tape)|having sex|explicit(?:ly)? sex\w*|sexo explicito|sexo oral|teniendo sexo|escena sexual|sexual(?:ly)? explicit|oral sex|anal sex|genitals?|genitales|penis|pene|vagina|pussy|coño|dick pic|cock\b(?!-a))/g,
   ),
   row(
     "sexual",
@@ -47,12 +47,21 @@ export const evidence: Evidence[] = [
     0.22,
     /\b(?:lingerie|lenceria|sexy|seductive\w*|seductor\w*|seduc\w*|sensual\w*|provocativ\w*|thong|tanga|see-?through|transparente|cleavage|escote pronunciado|boudoir)\b/g,
   ),
-  row("sexual", 0.04, /\b(?:bikini|swimsuit|bañador|kiss\w*|beso\w*)\b/g),
+  row(
+    "sexual",
+    0.04,
+    /\b(?:bikini|swimsuit|bathing suit|swimwear|bañador|traje de baño|crop top|underwear|ropa interior|falda corta|pleated skirt|knee socks|kiss\w*|beso\w*)\b/g,
+  ),
+  row(
+    "sexual",
+    0.85,
+    /\b(?:rap(?:ed|ing|ist)|violad[ao]s? (?:en|por)|upskirt|undress (?:her|him)|remove (?:her|his) clothes|quitale la ropa|spread legs|piernas abiertas|no bra|sin sujetador|deepfake porn\w*)\b/g,
+  ),
   // violence
   row(
     "violence",
     0.75,
-    /\b(?:murder\w*|asesin\w*|massacre\w*|masacre\w*|tortur\w*|stab(?:bed|bing)?|apuñal\w*|shoot (?:him|her|them|people|someone)|dispar(?:ar|arle|o) a|behead\w*|decapit\w*|degoll\w*|kill (?:him|her|them|you|people|someone|everyone)|matar(?:lo|la|los|te|le)?\b|voy a matar\w*)\b/g,
+    /\b(?:murder\w*|asesin\w*|rap(?:ed|ing|ist)|massacre\w*|slit throat|garganta cortada|(?:pointing a )?gun (?:at|to) (?:her|his|the) head|pistola en la sien|strangl\w+|estrangul\w+|masacre\w*|tortur\w*|stab(?:bed|bing)?|apuñal\w*|shoot (?:him|her|them|people|someone)|dispar(?:ar|arle|o) a|behead\w*|decapit\w*|degoll\w*|kill (?:him|her|them|you|people|someone|everyone)|matar(?:lo|la|los|te|le)?\b|voy a matar\w*)\b/g,
   ),
   row(
     "violence",
@@ -62,13 +71,13 @@ export const evidence: Evidence[] = [
   row(
     "violence/graphic",
     0.85,
-    /\b(?:gore|dismember\w*|desmembr\w*|entrails|visceras|mutilat\w*|mutilad\w*|corpses?|cadaver(?:es)?|behead\w*|decapit\w*|pool of blood|charco de sangre|blood everywhere|sangre por todas partes|severed)\b/g,
+    /\b(?:gore|dismember\w*|desmembr\w*|entrails|visceras|mutilat\w*|mutilad\w*|corpses?|cadaver(?:es)?|behead\w*|decapit\w*|(?:covered|drenched) in blood|pool of blood|slit throat|cubiert[ao] de sangre|charco de sangre|blood everywhere|sangre por todas partes|severed)\b/g,
   ),
   // hate
   row(
     "hate",
     0.85,
-    /\b(?:subhuman\w*|infrahuman\w*|white power|heil hitler|gas the|raza (?:superior|inferior)|inferior race|master race|go back to your country|vuelve(?:te)? a tu pais|(?:muslims?|jews?|blacks?|gays?|immigrants?|women|mexicans?) (?:are|should be) (?:vermin|animals|filth|scum|inferior|parasites)|(?:musulmanes|judios|negros|gays|inmigrantes|mujeres|gitanos|moros) son (?:\w+ )?(?:escoria|basura|animales|ratas|inferiores|parasitos)|sudacas?|maricon(?:es)? de mierda|faggots?)\b/g,
+    /\b(?:subhuman\w*|infrahuman\w*|white power|swastikas?|esvasticas?|nazis?|ku klux klan|heil hitler|gas the|raza (?:superior|inferior)|inferior race|master race|go back to your country|vuelve(?:te)? a tu pais|(?:muslims?|jews?|blacks?|gays?|immigrants?|women|mexicans?) (?:are|should be) (?:vermin|animals|filth|scum|inferior|parasites)|(?:musulmanes|judios|negros|gays|inmigrantes|mujeres|gitanos|moros) son (?:\w+ )?(?:escoria|basura|animales|ratas|inferiores|parasitos)|sudacas?|maricon(?:es)? de mierda|faggots?)\b/g,
   ),
   row(
     "hate/threatening",
@@ -100,7 +109,7 @@ export const evidence: Evidence[] = [
   row(
     "self-harm",
     0.8,
-    /\b(?:suicid\w*|self[- ]harm\w*|autolesion\w*|cut(?:ting)? (?:myself|my wrists|herself)|cortarme (?:las venas|la piel)|kill myself|matarme|quitarme la vida|end my life|acabar con mi vida|anorexia tips|thinspo|pro-?ana)\b/g,
+    /\b(?:suicid\w*|self[- ]harm\w*|autolesion\w*|cut(?:ting)? (?:(?:my|her|his|their) wrists|(?:my|her|him)self(?! a\b))|hanging herself|hang(?:ing)? himself|overdos\w+|ahorcand\w+|cortarme (?:las venas|la piel)|kill myself|matarme|quitarme la vida|end my life|acabar con mi vida|anorexia tips|thinspo|pro-?ana)\b/g,
   ),
   row(
     "self-harm/intent",
@@ -117,7 +126,7 @@ export const evidence: Evidence[] = [
   row(
     "illicit",
     0.75,
-    /\b(?:buy (?:cocaine|heroin|meth|fentanyl|drugs)|sell (?:cocaine|heroin|meth|fentanyl|drugs)|(?:comprar|vender) (?:cocaina|heroina|metanfetamina|fentanilo|droga\w*)|cook meth|cocinar metanfetamina|fake (?:passports?|ids?)|pasaportes? fals\w+|stolen (?:credit cards?|cards?)|tarjetas? (?:robad|clonad)\w+|launder money|lavar dinero|blanquear dinero|hack (?:into|an?|her|his)|hackear)\b/g,
+    /\b(?:buy (?:cocaine|heroin|meth|fentanyl|drugs)|sell (?:cocaine|heroin|meth|fentanyl|drugs)|(?:comprar|vender) (?:cocaina|heroina|metanfetamina|fentanilo|droga\w*)|cook(?:ing)? (?:crystal )?meth|(?:snort|inject)\w* (?:cocaine|heroin)|(?:esnifando|inyectandose) (?:cocaina|heroina)|cocinar metanfetamina|fake (?:passports?|ids?)|pasaportes? fals\w+|stolen (?:credit cards?|cards?)|tarjetas? (?:robad|clonad)\w+|launder money|lavar dinero|blanquear dinero|hack (?:into|an?|her|his)|hackear)\b/g,
   ),
   row(
     "illicit/violent",
@@ -133,8 +142,8 @@ export const evidence: Evidence[] = [
 
 /** Somebody under 18. Alone it is no offence; beside sexual content it is the worst one. */
 export const minors =
-  /\b(?:minors?|underage|under-?age|preteens?|pre-teens?|teen(?:age|aged|ager|agers)?|child(?:ren)?|kids?|toddlers?|lolita|loli|shota|school ?girls?|school ?boys?|little (?:girl|boy)s?|jailbait|barely legal|menor(?:es)?(?: de edad)?|niñ(?:a|as|o|os|it[ao]s?)|colegial(?:a|as|es)?|adolescentes?|preadolescentes?|quinceañer\w+|puber\w*|infantil(?:es)?|bebes?)\b|\b(?:[1-9]|1[0-7])[- ]?(?:years?[- ]old|year[- ]olds?|yo\b|años)|\b(?:aged?|edad(?: de)?:?) (?:[1-9]|1[0-7])\b/g;
+  /\b(?:minors?|underage|under-?age|preteens?|pre-teens?|teen(?:age|aged|ager|agers)?|child(?:ren)?|kids?|toddlers?|lolita|loli|shota|school ?girls?|school ?boys?|little (?:girl|boy)s?|jailbait|barely legal|just turned 18|jovencit[ao]s?|menor(?:es)?(?: de edad)?|niñ(?:a|as|o|os|it[ao]s?)|colegial(?:a|as|es)?|adolescentes?|preadolescentes?|quinceañer\w+|puber\w*|infantil(?:es)?|bebes?)\b|\b(?:[1-9]|1[0-7])[- ]?(?:years?[- ]old|year[- ]olds?|yo\b|años)|\b(?:aged?|edad(?: de)?:?|she is|he is) (?:[1-9]|1[0-7])\b|\b(?:thirteen|fourteen|fifteen|sixteen|seventeen)[- ]years?[- ]olds?\b|\b(?:trece|catorce|quince|dieciseis|diecisiete) años\b/g;
 
 /** Harmless uses of the same words, taken out before anything is judged. */
 export const harmless =
-  /\bnude(?= (?:lip\w*|tones?|shades?|colou?rs?|heels|palette|make-?up|nails|manicure))|(?<=\b(?:tonos?|color(?:es)?|labial(?:es)?|maquillaje|uñas|tacones) )nude|\bkill(?:er|ing)? (?:heels|look|outfit|it)|\bphoto ?shoots?|\bshoot(?:ing)? (?:a|the|some) (?:photo|video|campaign|film|editorial)s?|\bbath bombs?|\bbombshell|\bsex (?:and the city|education)|\bme muero (?:de|por)|\bdying to\b|\b(?:less|menos) (?:\d+ )?(?:years?|años)|\b(?:inner|my) child(?:hood)?\b|\bdesde niñ[ao]\b|\b(?:cuando era|de) (?:pequeñ[ao]|niñ[ao])\b|\b(?:hace|desde hace|llevo|lleva) \d+ años|\b\d+ (?:years?|años) (?:of|de experiencia|de|as|in|con|en)\b|\bbare(?:foot| shoulders)\b|\bshot (?:on|with|of|in)\b|\bsex(?=\s*[:=])|\bsame-sex\b/g;
+  /\bcorpse pose|\bnaked eye|\bnude(?= (?:lip\w*|tones?|shades?|colou?rs?|heels|palette|make-?up|nails|manicure))|(?<=\b(?:tonos?|color(?:es)?|labial(?:es)?|maquillaje|uñas|tacones) )nude|\bkill(?:er|ing)? (?:heels|look|outfit|it)|\bphoto ?shoots?|\bshoot(?:ing)? (?:a|the|some) (?:photo|video|campaign|film|editorial)s?|\bbath bombs?|\bbombshell|\bsex (?:and the city|education)|\bme muero (?:de|por)|\bdying to\b|\b(?:less|menos) (?:\d+ )?(?:years?|años)|\b(?:inner|my) child(?:hood)?\b|\bdesde niñ[ao]\b|\b(?:cuando era|de) (?:pequeñ[ao]|niñ[ao])\b|\b(?:hace|desde hace|llevo|lleva) \d+ años|\b\d+ (?:years?|años) (?:of|de (?:experiencia|oficio|trabajo|carrera)|as|teaching|dando|enseñando)\b|\bbare(?:foot| shoulders)\b|\bshot (?:on|with|of|in)\b|\bsex(?=\s*[:=])|\bsame-sex\b/g;
