@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+
+export type Child = {
+  process: ChildProcess;
+  /** The JSON line the process printed when it was ready. */
+  ready: Record<string, unknown>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+};
+
+/**
+ * Starts one of our processes and waits for the JSON line it prints when it answers. What it says on stderr
+ * goes to `logFile`. Throws with the log's place when it ends before that.
+ */
+export async function startChild(script: string, parameters: string[], logFile: string): Promise<Child> {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = createWriteStream(logFile, { flags: "a" });
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...parameters], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.stderr.pipe(log);
+  const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
+    createInterface(child.stdout).on("line", (line) => {
+      log.write(`${line}\n`);
+      if (line.startsWith("{")) resolve(JSON.parse(line) as Record<string, unknown>);
+    });
+    child.once("error", reject);
+    child.once("exit", (code) =>
+      reject(new Error(`${script} ended with ${code} before it was ready: see ${logFile}`)),
+    );
+  });
+  return {
+    process: child,
+    ready,
+    stop: async (signal = "SIGTERM") => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill(signal);
+      // A process that cannot end in ten seconds is ended.
+      const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startLaptop } from "../packages/local/src/laptop/laptop.ts";
+import { demoLogin, runMainJob } from "../packages/local/src/laptop/once.ts";
+import { progressBars } from "../packages/local/src/laptop/progress.ts";
+import { buildAssembly } from "./build/build.ts";
+
+const { values } = parseArgs({
+  options: {
+    once: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    seed: { type: "string", default: "1" },
+    count: { type: "string", default: "50" },
+    faults: { type: "string" },
+    "time-scale": { type: "string" },
+    port: { type: "string" },
+    dir: { type: "string" },
+  },
+});
+
+const root = resolve(import.meta.dirname, "..");
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+if (values.faults !== undefined && values.faults !== "storm") {
+  say(`--faults knows only "storm", not "${values.faults}".`);
+  process.exit(2);
+}
+if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
+
+say("Building the stacks…");
+const { directory: assembly, cached } = await buildAssembly({
+  site: false,
+  onPart: (part, milliseconds) => say(`  ${(milliseconds / 1000).toFixed(1)} s  ${part}`),
+});
+if (cached) say("  nothing changed since the last build");
+
+// A run that ends leaves nothing behind; one that stays keeps its state beside the repository.
+const isTemporary = values.once && !values.dir;
+const directory =
+  values.dir ?? (values.once ? mkdtempSync(join(tmpdir(), "vixenbliss-")) : join(root, ".local"));
+const isFirst = !existsSync(join(directory, "cloud"));
+const laptop = await startLaptop({
+  directory,
+  assembly,
+  timeScale: Number(values["time-scale"] ?? (values.once ? 20 : 5)),
+  seed: Number(values.seed),
+  port: Number(values.port ?? (values.once ? 0 : 4000)),
+});
+say(
+  `API ${laptop.api}/api/v1/openapi.json   cloud ${laptop.console}   providers' sandboxes ${laptop.sandboxUrl}`,
+);
+
+let exitCode = 0;
+const stop = async () => {
+  await laptop.stop();
+  if (isTemporary) rmSync(directory, { recursive: true, force: true });
+};
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void stop().then(() => process.exit(0)));
+}
+
+if (values.once || isFirst) {
+  const bars = progressBars();
+  try {
+    const options = { seed: Number(values.seed), count: Number(values.count), faults: values.faults };
+    const result = await runMainJob(laptop, options as Parameters<typeof runMainJob>[1], bars.report);
+    bars.stop();
+    if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    else
+      say(
+        `${result.avatar.name} is ${result.avatar.status}: ${result.batch.ready} pieces ready, ${result.batch.review} to review, ${result.batch.blocked} blocked, $${(result.costs.totalCents / 100).toFixed(2)} spent.`,
+      );
+    if (!result.ok) exitCode = 1;
+  } catch (error) {
+    bars.stop();
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    say(`Logs: ${directory}/cloud.log and sandbox.log`);
+    exitCode = 1;
+  }
+}
+if (values.once) {
+  if (exitCode === 0) await stop();
+  else await laptop.stop();
+  process.exit(exitCode);
+}
+say(`Demo login: ${demoLogin.email} / ${demoLogin.password}`);
+say("Stays up until Ctrl+C; the state is kept in .local/.");
