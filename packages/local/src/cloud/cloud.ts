@@ -21,6 +21,8 @@ export type Cloud = {
   console: string;
   sdk: string;
   functionUrls: Record<string, string>;
+  /** A handler's file name → the function's name, for calls through the Lambda API. */
+  functionNames: Record<string, string>;
   databaseUrl: string | undefined;
   databaseAdminUrl: string | undefined;
   /** Credentials that may do everything here: for scripts and tests that call IAM-authorised routes. */
@@ -86,6 +88,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     console: `${place.apiUrl}/__cloud`,
     sdk: place.sdkUrl,
     functionUrls: Object.fromEntries(functionUrls),
+    functionNames: Object.fromEntries(pool.functions.map(({ slug, name }) => [slug, name])),
     databaseUrl: urls?.url,
     databaseAdminUrl: urls?.adminUrl,
     operator: { ...principals.operator, region },

@@ -43,9 +43,19 @@ export async function startTables(resources: Resource[], directory: string, regi
     "x-amz-date": "20000101T000000Z",
   };
 
-  function post(operation: string, body: Buffer | string): Promise<SdkAnswer> {
+  const underWay = new Set<Promise<SdkAnswer>>();
+  let isStopped = false;
+
+  async function post(operation: string, body: Buffer | string): Promise<SdkAnswer> {
+    if (isStopped) throw new Error("The tables are closed.");
     const target = { "x-amz-target": `DynamoDB_20120810.${operation}` };
-    return forward({ method: "POST", url, headers: { ...headers, ...target }, body });
+    const call = forward({ method: "POST", url, headers: { ...headers, ...target }, body });
+    underWay.add(call);
+    try {
+      return await call;
+    } finally {
+      underWay.delete(call);
+    }
   }
 
   async function call(operation: string, body: unknown): Promise<unknown> {
@@ -114,10 +124,13 @@ export async function startTables(resources: Resource[], directory: string, regi
   return {
     forwardSdk: post,
     sweep,
-    stop() {
+    async stop() {
       clearInterval(timer);
+      isStopped = true;
+      // dynalite throws outside of any request when its files close under one.
+      await Promise.allSettled(underWay);
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
 }

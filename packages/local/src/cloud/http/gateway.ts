@@ -108,8 +108,8 @@ export function createGateway(): Gateway {
     if (cors && isPreflight(request)) return write(response, { status: 204, headers: allowed, body: "" });
     const answered = await answer(opened, request, path, query);
     write(response, { ...answered, headers: { ...answered.headers, ...allowed } });
-    // A body that was refused unread must not be taken for the next request.
-    if (!request.complete) request.destroy();
+    // A request answered without a look at its body (404, preflight): read on, or the connection is stuck.
+    if (!request.complete) request.resume();
   }
 
   const server = createServer((request, response) => {

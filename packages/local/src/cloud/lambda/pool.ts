@@ -31,12 +31,16 @@ export class LambdaPool {
   readonly #waiting: Waiter[] = [];
   readonly #freed = new Set<() => void>();
   #background = 0;
+  /** A worker of another function becomes replaceable by age alone, which no event tells. */
+  readonly #clock: NodeJS.Timeout;
   #isStopped = false;
 
   constructor(functions: LambdaFunction[], crashPoints: CrashPoints, cap = defaultWorkers()) {
     this.#functions = new Map(functions.map((lambda) => [lambda.arn, lambda]));
     this.#cap = Math.max(3, cap);
     this.#crashPoints = crashPoints;
+    this.#clock = setInterval(() => this.#serveWaiting(), 250);
+    this.#clock.unref();
     crashPoints.onChange(() => {
       for (const sandbox of this.#all) sandbox.arm(crashPoints);
     });
@@ -89,7 +93,6 @@ export class LambdaPool {
         : `No bundle for handler ${lambda.handler}`;
       return { ok: false, requestId, error: { errorType: "Runtime.ImportModuleError", errorMessage } };
     }
-    if (priority === "background") this.#background += 1;
     const began = performance.now();
     const record = this.log.begin(requestId, lambda.slug, options.source, sandbox.invocations === 0);
     sandbox.invocations += 1;
@@ -108,6 +111,7 @@ export class LambdaPool {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    clearInterval(this.#clock);
     for (const waiter of this.#waiting.splice(0)) waiter.grant(undefined);
     this.#announce();
     await Promise.all([...this.#all].map((sandbox) => sandbox.terminate()));
@@ -155,9 +159,15 @@ export class LambdaPool {
     return sandbox;
   }
 
+  #grant(lambda: LambdaFunction, priority: Priority): Sandbox | undefined {
+    const sandbox = this.#hasRoom(lambda, priority) ? this.#take(lambda) : undefined;
+    if (sandbox && priority === "background") this.#background += 1;
+    return sandbox;
+  }
+
   #acquire(lambda: LambdaFunction, priority: Priority): Promise<Sandbox | undefined> {
     if (this.#isStopped || !lambda.file) return Promise.resolve(undefined);
-    const sandbox = this.#hasRoom(lambda, priority) ? this.#take(lambda) : undefined;
+    const sandbox = this.#grant(lambda, priority);
     if (sandbox) return Promise.resolve(sandbox);
     return new Promise((grant) => {
       const waiter: Waiter = { lambda, priority, grant };
@@ -175,14 +185,16 @@ export class LambdaPool {
       if (list) list.push(sandbox);
       else this.#idle.set(sandbox.lambda.arn, [sandbox]);
     }
-    for (let index = 0; index < this.#waiting.length; index += 1) {
-      const waiter = this.#waiting[index];
-      if (!waiter || !this.#hasRoom(waiter.lambda, waiter.priority)) continue;
-      const granted = this.#take(waiter.lambda);
+    this.#serveWaiting();
+  }
+
+  /** Gives free workers to those who wait, in their order; one whose function has no room does not block the rest. */
+  #serveWaiting(): void {
+    for (const waiter of [...this.#waiting]) {
+      const granted = this.#grant(waiter.lambda, waiter.priority);
       if (!granted) continue;
-      this.#waiting.splice(index, 1);
+      this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
       waiter.grant(granted);
-      break;
     }
     this.#announce();
   }

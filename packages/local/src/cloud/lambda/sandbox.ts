@@ -23,6 +23,8 @@ export class Sandbox {
   readonly #worker: Worker;
   #running: Running | undefined;
   #startError: FunctionError | undefined;
+  /** Printed while the bundle loaded, or after an answer: shown with the next invocation. */
+  #earlyLines: string[] = [];
 
   constructor(lambda: LambdaFunction, file: string, crashPoints: CrashPoints) {
     this.lambda = lambda;
@@ -71,7 +73,10 @@ export class Sandbox {
 
   #hear(message: FromWorker): void {
     const running = this.#running;
-    if (!running) return;
+    if (!running) {
+      if (message.type === "log") this.#earlyLines.push(message.line);
+      return;
+    }
     if (message.type === "log") running.log(message.line);
     else if (message.type === "done") {
       const { requestId, payload } = message;
@@ -109,6 +114,7 @@ export class Sandbox {
         void this.terminate();
       }, timeoutSeconds * 1000);
       this.#running = { requestId, finish, timer, log };
+      for (const line of this.#earlyLines.splice(0)) log(line);
       if (this.#startError) {
         this.isDead = true;
         this.#settle({ invocation: { ok: false, requestId, error: this.#startError }, outcome: "crash" });

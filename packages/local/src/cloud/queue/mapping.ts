@@ -176,7 +176,9 @@ export class Poller {
     const { mapping } = this;
     const event = { Records: messages.map((message) => recordOf(message, mapping, this.#region)) };
     const source = `queue ${mapping.queueName}`;
+    const stopHolding = this.#holdWhileRunning(messages);
     const invocation = await this.#pool.invoke(mapping.lambda.arn, JSON.stringify(event), { source });
+    stopHolding();
     if (!invocation.ok) return; // Visible again when its time is over, and in the DLQ in the end.
     const ids = messages.map((message) => message.MessageId);
     const handled = new Set(handledIds(ids, invocation.payload, mapping.reportsFailures));
@@ -189,5 +191,29 @@ export class Poller {
     } catch (error) {
       console.error(`deleting from ${mapping.queueName}: the batch will be delivered again:`, error);
     }
+  }
+
+  /**
+   * On AWS a message never comes back while its function runs, since the visibility is longer than the timeout.
+   * Scaled time shortens only the first, so a running function's messages are held; what a crash leaves behind
+   * still comes back after the short time.
+   */
+  #holdWhileRunning(messages: Message[]): () => void {
+    const { queueName } = this.mapping;
+    const visibility = this.#queues.shortenedVisibility(queueName);
+    if (visibility === undefined) return () => {};
+    const Entries = messages.map((message, index) => ({
+      Id: String(index),
+      ReceiptHandle: message.ReceiptHandle,
+      VisibilityTimeout: visibility,
+    }));
+    const timer = setInterval(() => {
+      this.#queues
+        .call("ChangeMessageVisibilityBatch", { QueueUrl: queueName, Entries })
+        .catch((error: unknown) => {
+          if (!this.#isStopped) console.error(`holding messages of ${queueName}:`, error);
+        });
+    }, visibility * 500);
+    return () => clearInterval(timer);
   }
 }

@@ -35,6 +35,8 @@ export type Queues = {
     body: Buffer,
   ): Promise<SdkAnswer>;
   send(queueName: string, body: string): void;
+  /** How long a received message stays hidden, as scaled; `undefined` when time is not scaled. */
+  shortenedVisibility(queueName: string): number | undefined;
   state(): QueueState[];
   messages(queueName: string): { id: string; body: string; receiveCount: number }[] | undefined;
   stop(): Promise<void>;
@@ -109,11 +111,13 @@ export async function startQueues(
   }
 
   const deadLetter = new Map<string, string>();
+  const shortened = new Map<string, number>();
   const isTarget = (resource: Resource) => resource.properties.RedrivePolicy === undefined;
   const ordered = [...resources].sort((a, b) => Number(isTarget(b)) - Number(isTarget(a)));
   for (const resource of ordered) {
     const attributes = attributesOf(resource, region, timeScale);
     const policy = attributes.RedrivePolicy;
+    if (timeScale > 1) shortened.set(resource.name, Number(attributes.VisibilityTimeout));
     if (policy) deadLetter.set(resource.name, queueNameOf(JSON.parse(policy).deadLetterTargetArn));
     // Creating a queue that exists would silently drop its persisted messages.
     if (!server.inspectQueue(resource.name)) server.createQueue(resource.name, { region, attributes });
@@ -132,6 +136,7 @@ export async function startQueues(
       return answer;
     },
     send: (queueName, body) => void server.sendMessage(queueName, body, { region }),
+    shortenedVisibility: (queueName) => shortened.get(queueName),
     state: () =>
       resources.map(({ name }) => {
         const messages = server.inspectQueue(name)?.messages;

@@ -73,17 +73,29 @@ export function accessDenied(
   );
 }
 
-/** Reads a body up to `limit` bytes; `undefined` means it was longer. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limit) return undefined;
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+/**
+ * Reads a body up to `limit` bytes; `undefined` means it was longer. The rest of a longer one is read and thrown
+ * away, because a connection closed while it is still sending shows the caller a reset instead of our answer.
+ */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on("error", reject);
+    request.on("aborted", () => reject(new Error("The caller went away while sending.")));
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) chunks.push(chunk);
+      else if (chunks.length > 0) {
+        chunks.length = 0;
+        resolve(undefined);
+      }
+    });
+    request.on("end", () => {
+      if (length > limit) resolve(undefined);
+      else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+  });
 }
 
 export function send(response: ServerResponse, answer: SdkAnswer): void {

@@ -40,14 +40,8 @@ async function invoke(
   });
   if (invocation.ok) return JSON.parse(invocation.payload) as Json;
   const { errorType, errorMessage, trace } = invocation.error;
-  // A crash of the sandbox itself has no JSON cause on AWS either.
-  const name =
-    errorType === "Runtime.ExitError"
-      ? "Lambda.Unknown"
-      : errorType === "Sandbox.Timedout"
-        ? "States.TaskFailed"
-        : errorType;
-  throw taskError(name, JSON.stringify({ errorType, errorMessage, ...(trace ? { trace } : {}) }));
+  // `Sandbox.Timedout` and `Runtime.ExitError` are the names a state machine sees on AWS too.
+  throw taskError(errorType, JSON.stringify({ errorType, errorMessage, ...(trace ? { trace } : {}) }));
 }
 
 async function perform(
