@@ -8,8 +8,8 @@ import type { Json } from "./schema/json-schema.ts";
 import { fold, spokenName } from "./words.ts";
 
 /** A list item that is simply this text. */
-export type PlainSubject = { kind: "plain"; text: string };
-export const isPlain = (subject: unknown): subject is PlainSubject =>
+type PlainSubject = { kind: "plain"; text: string };
+const isPlain = (subject: unknown): subject is PlainSubject =>
   typeof subject === "object" && subject !== null && "kind" in subject && subject.kind === "plain";
 
 /** Writes every field of an answer from one brief. */

@@ -7,7 +7,7 @@ import { createPersona, type Persona } from "./persona.ts";
 import { lastUserText, type Prompt, promptDigest } from "./prompt.ts";
 import { fold, spokenName, wordsOf } from "./words.ts";
 
-export type Task = "identity" | "repair" | "consistency" | "draft" | "critique" | "rewrite" | "general";
+type Task = "identity" | "repair" | "consistency" | "draft" | "critique" | "rewrite" | "general";
 
 /** One given draft with what is wrong with it and how it would read without that. */
 export type Review = { index: number; draft: string; findings: Finding[]; rewrite: string };

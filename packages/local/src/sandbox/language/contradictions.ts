@@ -4,7 +4,7 @@ import { cityLabel, findCity } from "./vocabulary/cities.ts";
 import { inflect, type Job, jobsWithNeeds } from "./vocabulary/niches.ts";
 import { fold } from "./words.ts";
 
-export type ContradictionKind = "age" | "job" | "city";
+type ContradictionKind = "age" | "job" | "city";
 export type Contradiction = {
   kind: ContradictionKind;
   field: string;

@@ -5,7 +5,7 @@ import { judgeText } from "./safety.ts";
 import { baitIn } from "./vocabulary/bait.ts";
 import { detectTongue, fitText, similarity, type Tongue, wordsOf } from "./words.ts";
 
-export type FindingKind = "length" | "bait" | "repetition" | "language" | "shouting" | "unsafe" | "empty";
+type FindingKind = "length" | "bait" | "repetition" | "language" | "shouting" | "unsafe" | "empty";
 export type Finding = { kind: FindingKind; message: string; quote: string };
 
 /** What is wrong with a draft. Every finding is measured on the text itself; a good draft has none. */

@@ -8,7 +8,7 @@ import { capitalise, detectTongue, fitText, similarity } from "./words.ts";
 /** A share of first drafts that a critic should catch: models really do this, and a graph must show it copes. */
 const flawShare = 0.15;
 /** Where the prompt names no limit; short enough to be read before "… more". */
-export const usualHookLimit = 150;
+const usualHookLimit = 150;
 
 export const hookLimit = (facts: Facts): number => facts.limit ?? usualHookLimit;
 

@@ -2,7 +2,7 @@ import { createDice } from "./dice.ts";
 import { type Category, categories, evidence, harmless, minors } from "./vocabulary/harm.ts";
 import { fold } from "./words.ts";
 
-export type Scores = Record<Category, number>;
+type Scores = Record<Category, number>;
 export type Judgement = { flagged: boolean; scores: Scores; flags: Record<Category, boolean> };
 
 /** Above this a category counts as flagged. OpenAI keeps its own per-category thresholds secret. */

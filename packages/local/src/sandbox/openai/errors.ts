@@ -1,6 +1,6 @@
 import type { SandboxResponse } from "../frame/provider.ts";
 
-export type ApiError = { type: string; code: string | null; param: string | null; message: string };
+type ApiError = { type: string; code: string | null; param: string | null; message: string };
 
 /** An answer that is an error, thrown from anywhere below the provider's `handle`. */
 export class OpenaiError extends Error {

@@ -12,7 +12,7 @@ import { createResponse } from "./responses.ts";
 type Endpoint = (request: Fields, call: CallContext) => unknown;
 
 /** OpenAI at the HTTP line: chat, responses, embeddings and moderation. */
-export function createOpenai(judgePicture: PictureJudge): Provider {
+function createOpenai(judgePicture: PictureJudge): Provider {
   const endpoints: Record<string, Endpoint> = {
     "/v1/chat/completions": completeChat,
     "/v1/responses": createResponse,

@@ -16,7 +16,7 @@ export const categories = [
 export type Category = (typeof categories)[number];
 
 /** Evidence on folded text: each match raises its category by `weight` (1 would be certainty). */
-export type Evidence = { category: Category; weight: number; match: RegExp };
+type Evidence = { category: Category; weight: number; match: RegExp };
 
 const row = (category: Category, weight: number, match: RegExp): Evidence => ({ category, weight, match });
 

@@ -16,7 +16,7 @@ const moments: { match: RegExp; es: string; en: string }[] = [
   { match: /winter|invierno/, es: "en invierno", en: "in winter" },
 ];
 
-export type SceneWords = { where: string; details: string[]; moment: string };
+type SceneWords = { where: string; details: string[]; moment: string };
 
 /** Puts a scene into the words of one language. A scene it does not know is quoted in its own words. */
 export function sceneWords(scene: string, tongue: Tongue): SceneWords {
