@@ -1,4 +1,5 @@
 import Anthropic from "@anthropic-ai/sdk";
+import { transformJSONSchema } from "@anthropic-ai/sdk/lib/transform-json-schema";
 import type OpenAI from "openai";
 import { z } from "zod";
 import { findSecret, secret } from "../kit/config.ts";
@@ -105,7 +106,8 @@ async function askAnthropic<Schema extends z.ZodType>(
       max_tokens: request.maxTokens ?? 1_200,
       system: request.system,
       messages: [{ role: "user", content: request.prompt }],
-      output_config: { format: { type: "json_schema", schema: jsonSchema(request.schema) } },
+      // Anthropic refuses lengths and ranges that OpenAI takes; its own transform moves them into descriptions.
+      output_config: { format: { type: "json_schema", schema: transformJSONSchema(jsonSchema(request.schema)) } },
     });
   } catch (error) {
     throw translateAnthropic(error);
