@@ -34,6 +34,8 @@ export type Laptop = {
   databaseAdminUrl: string;
   sandboxUrl: string;
   cloud: Child;
+  /** Where a worker that dies at a crash point writes which one it was. */
+  crashFile: string;
   /** Starts the cloud again, on the same ports and state, after it was killed. */
   restartCloud(): Promise<void>;
   stop(): Promise<void>;
@@ -75,6 +77,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     ...CloudReady.parse(cloud.ready),
     sandboxUrl: urls.url,
     cloud,
+    crashFile: join(directory, "cloud/crashes.jsonl"),
     async restartCloud() {
       await laptop.cloud.stop("SIGKILL");
       laptop.cloud = await startCloud();

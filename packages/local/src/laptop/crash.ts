@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Laptop } from "./laptop.ts";
+import { runMainJob } from "./once.ts";
+
+/** Each line between the beats, in the order a run meets them first. */
+export const crashPoints = [
+  "outbox.claimed",
+  "outbox.delivered",
+  "generation.claimed",
+  "generation.called",
+  "generation.recorded",
+  "collect.claimed",
+  "moderation.opened",
+  "moderation.called",
+  "face.opened",
+  "face.called",
+  "collect.stored",
+  "collect.recorded",
+  "setup.claimed",
+  "setup.called",
+  "generate-dataset.begun",
+  "curate-dataset.begun",
+  "curate-dataset.done",
+  "pack-dataset.begun",
+  "pack-dataset.done",
+  "train-lora.begun",
+  "training.claimed",
+  "training.called",
+  "training.recorded",
+  "copy-weights.begun",
+  "weights.downloaded",
+  "weights.stored",
+  "copy-weights.done",
+  "write-identity.begun",
+  "text.opened",
+  "text.called",
+  "write-identity.done",
+  "finish-setup.begun",
+  "finish-setup.done",
+  "hook.claimed",
+  "hook.called",
+  "hook.recorded",
+] as const;
+
+export type Kill = { where: string; afterMs: number };
+
+/**
+ * Does the main job while the cloud is killed: once at each named line, and `kills` times at random moments.
+ * Answers the job's result and where it died.
+ */
+export async function runWithKills(
+  laptop: Laptop,
+  options: {
+    seed: number;
+    count: number;
+    points: readonly string[];
+    kills: number;
+    onKill: (kill: Kill) => void;
+  },
+) {
+  const started = performance.now();
+  const kills: Kill[] = [];
+  const waiting = new Set(options.points);
+  const random = randomDelays(options.seed);
+  let randomLeft = options.kills;
+  let isDone = false;
+
+  const died = (where: string) => {
+    const kill = { where, afterMs: Math.round(performance.now() - started) };
+    kills.push(kill);
+    options.onKill(kill);
+  };
+
+  const keepAlive = async () => {
+    while (!isDone) {
+      await arm(laptop, waiting);
+      const isRandom = waiting.size === 0 && randomLeft > 0;
+      const end = await Promise.race([
+        exitOf(laptop).then(() => "exit" as const),
+        isRandom ? sleep(random(), "kill" as const) : sleep(200, "look" as const),
+      ]);
+      if (isDone || end === "look") continue;
+      if (end === "kill") {
+        randomLeft--;
+        laptop.cloud.process.kill("SIGKILL");
+        await exitOf(laptop);
+        died("at random");
+      } else {
+        const name = lastCrash(laptop);
+        waiting.delete(name);
+        died(name);
+      }
+      await laptop.restartCloud();
+    }
+  };
+
+  const alive = keepAlive();
+  const result = await runMainJob(laptop, { seed: options.seed, count: options.count }, () => {}).finally(
+    () => {
+      isDone = true;
+    },
+  );
+  await alive;
+  return { result, kills, missed: [...waiting] };
+}
+
+function exitOf(laptop: Laptop): Promise<void> {
+  const { process } = laptop.cloud;
+  if (process.exitCode !== null || process.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => process.once("exit", () => resolve()));
+}
+
+const armed = new WeakSet<object>();
+
+/** Arms every point that was not met yet, once for each life of the cloud. */
+async function arm(laptop: Laptop, points: Set<string>): Promise<void> {
+  if (armed.has(laptop.cloud)) return;
+  armed.add(laptop.cloud);
+  for (const name of points) {
+    await fetch(`${laptop.console}/crash-points`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name, hit: 1 }),
+      // It may die in the middle of this: the next life is armed again.
+    }).catch(() => undefined);
+  }
+}
+
+function lastCrash(laptop: Laptop): string {
+  const lines = readFileSync(laptop.crashFile, "utf8").trim().split("\n");
+  return (JSON.parse(lines.at(-1) ?? "{}") as { name: string }).name;
+}
+
+/** Seeded waits between random kills: long enough for a start, short enough to strike in the middle of things. */
+function randomDelays(seed: number): () => number {
+  let state = seed || 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return 500 + (state % 4_000);
+  };
+}
