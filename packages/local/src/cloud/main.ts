@@ -58,6 +58,8 @@ try {
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;
+      // Everything is kept as for kill -9, so a part that does not end in time costs nothing.
+      setTimeout(() => process.exit(0), 5000).unref();
       cloud.stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -138,6 +138,7 @@ export class Poller {
     const { mapping } = this;
     while (!this.#isStopped) {
       await this.#pool.untilFree(mapping.lambda);
+      if (this.#isStopped) return;
       if (this.#running.size >= mapping.maximumConcurrency) {
         await new Promise<void>((resolve) => {
           this.#freed = resolve;
