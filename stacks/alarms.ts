@@ -13,7 +13,7 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import type { StackContext } from "sst/constructs";
 import { registryOf } from "./lib/registry.ts";
-import { isPermanent } from "./lib/stage.ts";
+import { isPermanent, serviceName } from "./lib/stage.ts";
 
 const period = Duration.minutes(5);
 
@@ -62,7 +62,7 @@ export function Alarms({ app, stack }: StackContext) {
     new Metric({
       namespace: "VixenBliss",
       metricName: "OutboxLagSeconds",
-      dimensionsMap: { stage: app.stage },
+      dimensionsMap: { service: serviceName(app) },
       statistic: "Maximum",
       period,
     }),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { SetupCanceled, SetupRequested } from "@vixen/core/avatar/event.ts";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
@@ -29,7 +30,7 @@ export function Avatar(context: StackContext) {
   const answer = setupMachine.answer(app);
 
   const setup = workQueue(context, "setup", { visibilitySeconds: 90 });
-  subscribe(context, bus, "avatar.locked", setup);
+  subscribe(context, bus, SetupRequested, setup);
   const beginSetup = handler(context, "avatar/begin-setup", {
     timeoutSeconds: 60,
     secrets: [Database],
@@ -38,7 +39,7 @@ export function Avatar(context: StackContext) {
   consume(context, setup, beginSetup);
 
   const setupCancel = workQueue(context, "setup-cancel", { visibilitySeconds: 90 });
-  subscribe(context, bus, "avatar.setup_canceled", setupCancel);
+  subscribe(context, bus, SetupCanceled, setupCancel);
   const cancelSetup = handler(context, "avatar/cancel-setup", {
     timeoutSeconds: 60,
     secrets: [Database, Replicate],
@@ -76,7 +77,7 @@ export function Avatar(context: StackContext) {
       ],
     }),
     "copy-weights": handler(context, "avatar/copy-weights", {
-      timeoutSeconds: 900, // some 170 MB through the function, within the hour Replicate keeps them
+      timeoutSeconds: 300, // some 170 MB through the function, within the hour Replicate keeps them
       secrets: [Database, storage, Replicate],
       access: [publish, limit],
     }),
@@ -97,7 +98,6 @@ export function Avatar(context: StackContext) {
     }),
   };
   setupMachineOf(context, steps);
-  return { setup, setupCancel };
 }
 
 function setupMachineOf({ app, stack }: StackContext, steps: Record<string, Lambda>) {

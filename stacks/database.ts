@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { Script, type StackContext, use } from "sst/constructs";
+import { variables } from "./lib/access.ts";
 import { handler } from "./lib/handler.ts";
 import { Secrets } from "./secrets.ts";
 
@@ -14,6 +15,7 @@ export function Database(context: StackContext) {
   const migrate = handler(context, "database/migrate", {
     timeoutSeconds: 900,
     secrets: [DatabaseAdmin],
+    access: [variables({ MIGRATIONS_DIRECTORY: "migrations" })],
     extra: { copyFiles: [{ from: "migrations", to: "migrations" }], enableLiveDev: false },
   });
   new Script(stack, "Migrate", { onCreate: migrate, onUpdate: migrate, version: migrationsVersion() });

@@ -1,5 +1,4 @@
 import { type StackContext, use } from "sst/constructs";
-import { Avatar } from "./avatar.ts";
 import { Bus } from "./bus.ts";
 import { Content } from "./content.ts";
 import { Generation } from "./generation.ts";
@@ -7,16 +6,14 @@ import { publishTo, sendTo, setupMachine } from "./lib/access.ts";
 import { handler } from "./lib/handler.ts";
 import { everyMinute } from "./lib/schedule.ts";
 import { Secrets } from "./secrets.ts";
-import { User } from "./user.ts";
 import { Webhooks } from "./webhooks.ts";
 
 /**
- * The relay's minute round, for what a crash between commit and put left behind. It may reach every queue,
- * so it stands after all of them: in the bus's own stack it would close a circle.
+ * The relay's minute round, for what a crash between commit and put left behind. It may send to
+ * every queue that rows are written for, so it stands after them: in the bus's own stack it would close a circle.
  */
 export function Outbox(context: StackContext) {
   const { Database } = use(Secrets);
-  const { setup, setupCancel } = use(Avatar);
   const relay = handler(context, "outbox/relay-outbox", {
     timeoutSeconds: 55,
     secrets: [Database],
@@ -26,9 +23,6 @@ export function Outbox(context: StackContext) {
       sendTo(use(Generation).generation),
       sendTo(use(Content).hook),
       sendTo(use(Webhooks).providerEvent),
-      sendTo(setup),
-      sendTo(setupCancel),
-      sendTo(use(User).mail),
     ],
   });
   everyMinute(context, relay);

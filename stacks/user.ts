@@ -1,3 +1,4 @@
+import { MailRequested } from "@vixen/core/user/event.ts";
 import { type StackContext, use } from "sst/constructs";
 import { Bus } from "./bus.ts";
 import { publishTo, sendMail, variables } from "./lib/access.ts";
@@ -12,12 +13,11 @@ export function User(context: StackContext) {
   const { Database, Mail } = use(Secrets);
   const { bus } = use(Bus);
   const mail = workQueue(context, "mail", { visibilitySeconds: 90 });
-  subscribe(context, bus, "user.password_reset_requested", mail);
-  const sendPasswordReset = handler(context, "user/send-password-reset", {
+  subscribe(context, bus, MailRequested, mail);
+  const sendMessage = handler(context, "user/send-mail", {
     timeoutSeconds: 60,
     secrets: [Database, Mail],
     access: [sendMail(context.app), publishTo(bus), variables({ WEB_ORIGIN: webOrigin() })],
   });
-  consume(context, mail, sendPasswordReset);
-  return { mail };
+  consume(context, mail, sendMessage);
 }

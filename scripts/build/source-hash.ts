@@ -29,7 +29,7 @@ export function stackHash(root: string, options: { stage: string; site: boolean 
 export const siteHash = (root: string): string => hashOf(root, siteSources, process.arch);
 
 function hashOf(root: string, patterns: string[], salt: string): string {
-  const files = new Set(globSync(patterns, { cwd: root, exclude: (path) => isIgnored(path) }));
+  const files = new Set(globSync(patterns, { cwd: root }).filter((path) => !isIgnored(path)));
   const hash = createHash("sha256").update(salt);
   for (const file of [...files].toSorted()) {
     const path = `${root}/${file}`;
