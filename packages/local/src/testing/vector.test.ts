@@ -20,8 +20,7 @@ async function nearestOverIndex(sql: postgres.Sql) {
     await tx`create index points_embedding on points using hnsw (embedding vector_cosine_ops)`;
     await tx`set local enable_seqscan = off`;
     const nearest = tx`select id from points order by embedding <=> ${point(42)}::vector limit 3`;
-    const plan =
-      await tx`explain select id from points order by embedding <=> ${point(42)}::vector limit 3`;
+    const plan = await tx`explain select id from points order by embedding <=> ${point(42)}::vector limit 3`;
     return { ids: (await nearest).map((row) => row.id as number), plan: JSON.stringify(plan) };
   });
 }

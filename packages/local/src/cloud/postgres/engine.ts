@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
-import { createRoles } from "./roles.ts";
+import { createDatabase } from "./template.ts";
 import { code, frames, message, queryMessage } from "./wire-message.ts";
 
 /** PGlite, spoken to in protocol messages, one whole batch at a time. */
@@ -106,22 +106,17 @@ export async function openEngine(folder: string | undefined): Promise<Engine> {
   // V8 optimises WebAssembly late: with its default of 13 million, the first two seconds of a benchmark ran at
   // 450 transactions a second on disk, with this at 2,200.
   setFlagsFromString("--wasm-tiering-budget=1000000");
-  if (folder === undefined) {
-    const database = await PGlite.create({ extensions: { vector } });
-    await database.exec(createRoles);
-    return new Engine(database, undefined);
-  }
+  if (folder === undefined) return new Engine(await createDatabase(undefined), undefined);
   mkdirSync(folder, { recursive: true });
   const folderLock = await lockFolder(folder);
   const dataFolder = join(folder, "data");
   const complete = join(folder, "complete");
-  const isNew = !existsSync(complete);
-  if (isNew) rmSync(dataFolder, { recursive: true, force: true });
-  const database = await PGlite.create({ dataDir: dataFolder, extensions: { vector } });
-  if (isNew) {
-    await database.exec(createRoles);
-    writeFileSync(complete, "");
+  if (existsSync(complete)) {
+    return new Engine(await PGlite.create({ dataDir: dataFolder, extensions: { vector } }), folderLock);
   }
+  rmSync(dataFolder, { recursive: true, force: true });
+  const database = await createDatabase(dataFolder);
+  writeFileSync(complete, "");
   return new Engine(database, folderLock);
 }
 
