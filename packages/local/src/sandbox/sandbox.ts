@@ -1,8 +1,12 @@
-import { existsSync } from "node:fs";
-import type { Server } from "node:http";
+import { anthropic } from "./anthropic/provider.ts";
+import { createEmail } from "./email/provider.ts";
 import { createFrame, type Frame } from "./frame/frame.ts";
 import type { Provider } from "./frame/provider.ts";
 import { closeServer, createSandboxServer, listen, type Route } from "./frame/serve.ts";
+import { openai } from "./openai/provider.ts";
+import { openR2 } from "./r2/provider.ts";
+import { rekognition } from "./rekognition/provider.ts";
+import { createReplicate } from "./replicate/provider.ts";
 
 export type SandboxOptions = {
   dir: string;
@@ -16,16 +20,23 @@ export type Sandbox = { url: string; s3Url: string; frame: Frame; close(): Promi
 /** All provider simulators in this process: JSON providers on one port, R2's S3 API on another. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const frame = createFrame({ dir: options.dir, timeScale: options.timeScale ?? 1, seed: options.seed ?? 1 });
-  const providers = await textProviders();
+  const r2 = await openR2(frame);
+  const replicate = createReplicate(frame);
+  const named = [openai, anthropic, rekognition, replicate, createEmail(frame), r2.cdn];
+  const providers = new Map(named.map((provider) => [provider.name, provider]));
   const server = createSandboxServer(frame, (path) => byPrefix(providers, path));
+  const s3Server = createSandboxServer(frame, (path) => ({ provider: r2.s3, path }));
   frame.urls.url = await listen(server, options.port ?? 0);
-  const servers: Server[] = [server];
+  frame.urls.s3Url = await listen(s3Server, options.s3Port ?? 0);
+  // Only now: a job that goes on may fetch its inputs from these very ports.
+  replicate.resume();
   return {
-    url: frame.urls.url,
-    s3Url: frame.urls.s3Url,
+    ...frame.urls,
     frame,
     close: async () => {
-      await Promise.all(servers.map(closeServer));
+      replicate.stop();
+      await Promise.all([server, s3Server].map(closeServer));
+      await r2.close();
       frame.database.close();
     },
   };
@@ -34,17 +45,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 function byPrefix(providers: ReadonlyMap<string, Provider>, path: string): Route | undefined {
   const [, name = ""] = path.split("/");
   const provider = providers.get(name);
-  return provider && { provider, path: path.slice(name.length + 1) || "/" };
-}
-
-async function textProviders(): Promise<Map<string, Provider>> {
-  const providers = new Map<string, Provider>();
-  for (const name of ["openai", "anthropic"]) {
-    const file = new URL(`./${name}/provider.ts`, import.meta.url);
-    if (!existsSync(file)) continue;
-    const module = (await import(file.href)) as Record<string, Provider | undefined>;
-    const provider = module[name];
-    if (provider) providers.set(name, provider);
-  }
-  return providers;
+  if (!provider) return undefined;
+  const rest = path.slice(name.length + 1) || "/";
+  // Our own pages and the CDN, which is no API of a provider.
+  const isPlain = name === "cdn" || rest.startsWith("/__") || (name === "email" && rest === "/");
+  return { provider, path: rest, isPlain };
 }

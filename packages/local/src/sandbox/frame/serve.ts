@@ -32,15 +32,14 @@ async function answer(
 ): Promise<void> {
   const request = await readRequest(incoming);
   const found = route(request.path);
-  const segment = request.path.split("/").at(-1) ?? "";
-  if (["__faults", "__calls", "__ledger", "__health"].includes(segment)) {
+  if (/^(\/[a-z0-9]+)?\/__(faults|calls|ledger|health)$/.test(request.path)) {
     return send(outgoing, control(frame, request, found?.provider.name));
   }
   if (!found)
     return send(outgoing, { status: 404, body: { error: "no provider of the sandbox has this path" } });
   const { provider, path } = found;
   const isInside = request.headers[insideHeader] === frame.insideToken;
-  const isOwn = segment.startsWith("__") || found.isPlain === true || isInside;
+  const isOwn = found.isPlain === true || isInside;
   const own = { ...request, path };
   if (isOwn) return send(outgoing, await provider.handle(own, silentContext(frame)), request.method);
 

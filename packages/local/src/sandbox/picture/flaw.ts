@@ -55,7 +55,7 @@ export function withFlaw(
   order: { persona: number; prompt: string; seed: number },
   drawn: Drawn,
 ) {
-  const truth: Omit<Truth, "persona" | "look" | "apparentAge" | "face"> = {
+  const truth: Omit<Truth, "persona" | "look" | "apparentAge" | "face" | "yawDegrees"> = {
     hasFace: flaw !== "no_face",
     isOtherIdentity: flaw === "other_identity",
     isWeakIdentity: flaw === "weak_identity",

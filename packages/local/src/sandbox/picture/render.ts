@@ -50,6 +50,8 @@ export async function renderPicture(order: PictureOrder): Promise<Buffer> {
     persona,
     look: order.look,
     apparentAge: truth.isYoungLook ? 15 + (truth.jitter % 3) : age,
+    // A full profile is no frontal face any more, a three-quarter view still is.
+    yawDegrees: scene.turn * 45,
     face: { x: centerX / width, y: centerY / height, height: (headSpace.height * scale) / height },
   };
   const figure = truth.hasFace

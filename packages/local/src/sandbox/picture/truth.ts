@@ -19,7 +19,11 @@ export type Truth = {
   jitter: number;
   /** Centre and height of the face, as fractions of the picture's width and height. */
   face: { x: number; y: number; height: number };
+  /** How far the head is turned, -90 to 90, in steps of 6. */
+  yawDegrees: number;
 };
+
+export const hasFace = (truth: Truth | undefined): truth is Truth => truth?.hasFace === true;
 
 const flags = [
   "hasFace",
@@ -34,7 +38,10 @@ const flags = [
 const bitCount = codeColumns * codeRows;
 const payloadBits = bitCount - 16;
 
-/** 96 bits, most significant first: persona 32, look 8, age 7, flags 7, jitter 4, face 3 × 6, zeros, CRC 16. */
+/**
+ * 96 bits, most significant first: persona 32, look 8, age 7, flags 7, jitter 4, face 3 × 6, yaw 5, zeros,
+ * CRC 16.
+ */
 export function encodeTruth(truth: Truth): boolean[] {
   const bits: boolean[] = [];
   const put = (value: number, width: number) => {
@@ -49,6 +56,7 @@ export function encodeTruth(truth: Truth): boolean[] {
   put(fraction(truth.face.x), 6);
   put(fraction(truth.face.y), 6);
   put(fraction(truth.face.height), 6);
+  put(Math.round((Math.min(90, Math.max(-90, truth.yawDegrees)) + 90) / 6), 5);
   while (bits.length < payloadBits) bits.push(false);
   put(checksum(bits), 16);
   return bits;
@@ -71,9 +79,10 @@ export function decodeTruth(bits: readonly boolean[]): Truth | undefined {
   >;
   const jitter = take(4);
   const face = { x: take(6) / 63, y: take(6) / 63, height: take(6) / 63 };
+  const yawDegrees = take(5) * 6 - 90;
   at = payloadBits;
   if (take(16) !== checksum(bits.slice(0, payloadBits))) return undefined;
-  return { persona, look, apparentAge, ...read, jitter, face };
+  return { persona, look, apparentAge, ...read, jitter, face, yawDegrees };
 }
 
 /** CRC-16/CCITT. Its start value makes an all-black or all-white strip invalid. */
