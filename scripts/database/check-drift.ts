@@ -28,7 +28,7 @@ async function dumpReal(): Promise<string> {
 }
 
 /** Empty when all three agree; otherwise what to read and to do. */
-export async function findDrift(): Promise<string[]> {
+async function findDrift(): Promise<string[]> {
   const [embedded, real] = await Promise.allSettled([dumpEmbedded(), dumpReal()]);
   const file = readFileSync(schemaFile, "utf8");
   return [

@@ -104,9 +104,9 @@ create type vector (
   input = vector_in, output = vector_out, typmod_in = vector_typmod_in, typmod_out = vector_typmod_out,
   storage = extended
 );
-create function vector_cmp(vector, vector) returns integer language internal immutable strict as 'byteacmp';
-create access method hnsw type index handler bthandler;
-create operator class vector_l2_ops for type vector using hnsw as function 1 vector_cmp(vector, vector);
-create operator class vector_ip_ops for type vector using hnsw as function 1 vector_cmp(vector, vector);
-create operator class vector_cosine_ops for type vector using hnsw as function 1 vector_cmp(vector, vector);
+create function vector_hash(vector) returns integer language internal immutable strict as 'hashvarlena';
+create access method hnsw type index handler hashhandler;
+create operator class vector_l2_ops for type vector using hnsw as function 1 vector_hash(vector);
+create operator class vector_ip_ops for type vector using hnsw as function 1 vector_hash(vector);
+create operator class vector_cosine_ops for type vector using hnsw as function 1 vector_hash(vector);
 `;

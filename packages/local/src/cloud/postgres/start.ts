@@ -7,7 +7,7 @@ export interface WorkerInput {
   lockTimeoutMs: number;
 }
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** Where the database lives; without it, in memory. */
   dir?: string;
   /** 0 or nothing: a free one. */
