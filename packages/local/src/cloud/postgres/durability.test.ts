@@ -57,3 +57,11 @@ test("kill -9 loses no acknowledged row, and a second process is kept out of the
   await database.stop();
   expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
 });
+
+test("a port that is taken leaves the folder free for another try", async () => {
+  const taken = await startPostgres();
+  const dir = join(folder, "taken");
+  await expect(startPostgres({ dir, port: Number(new URL(taken.url).port) })).rejects.toThrow("EADDRINUSE");
+  await (await startPostgres({ dir })).stop();
+  await taken.stop();
+});

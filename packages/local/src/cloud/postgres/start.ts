@@ -40,10 +40,16 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
   // Not events.once: it would also listen to "error", and so hide an engine that breaks later.
   const exited = new Promise((done) => worker.once("exit", done));
   const port = await new Promise<number>((done, fail) => {
-    worker.once("error", fail);
-    worker.once("exit", (status) => fail(new Error(`the database ended with ${status} while it started`)));
+    let reason: unknown;
+    worker.once("error", (error) => {
+      reason = error;
+    });
+    // Not before the thread has ended: then its folder is free for a caller who tries another port.
+    worker.once("exit", (status) => {
+      fail(reason ?? new Error(`the database ended with ${status} while it started`));
+    });
     worker.once("message", (ready: { port: number }) => {
-      worker.off("error", fail);
+      worker.removeAllListeners("error");
       done(ready.port);
     });
   });
