@@ -146,13 +146,19 @@ if (import.meta.main) {
     },
   });
   const start = performance.now();
-  const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1).padStart(6)} s`;
-  const { directory, cached } = await buildAssembly({
-    stage: values.stage,
-    directory: values.out,
-    site: !values.fast,
-    force: values.force,
-    onPart: (part, milliseconds) => console.log(`${seconds(milliseconds)}  ${part}`),
-  });
-  console.log(`${seconds(performance.now() - start)}  ${cached ? "nothing changed:" : "built"} ${directory}`);
+  const say = (milliseconds: number, text: string) =>
+    console.log(`${(milliseconds / 1000).toFixed(1).padStart(6)} s  ${text}`);
+  try {
+    const { directory, cached } = await buildAssembly({
+      stage: values.stage,
+      directory: values.out,
+      site: !values.fast,
+      force: values.force,
+      onPart: (part, milliseconds) => say(milliseconds, part),
+    });
+    say(performance.now() - start, `${cached ? "nothing changed:" : "built"} ${directory}`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }

@@ -10,6 +10,7 @@ const stackSources = [
   "migrations/*.sql",
   "package-lock.json",
 ];
+// The site imports nothing of the other packages yet; what it will import belongs here.
 const siteSources = [
   "packages/web/{app,src,public}/**/*",
   "packages/web/*.{ts,json,mjs}",

@@ -1,0 +1,61 @@
+import { beforeAll, expect, test } from "vitest";
+import { type Assembly, readAssembly, statementsOf } from "./assembly.ts";
+
+interface State {
+  Type: string;
+  Resource?: string;
+  TimeoutSeconds?: number;
+  Retry?: { ErrorEquals: string[] }[];
+  Parameters?: { FunctionName?: string };
+}
+
+let assembly: Assembly;
+let text: string;
+let substitutions: Record<string, { "Fn::GetAtt": [string, string] }>;
+let tasks: [string, State][];
+
+beforeAll(async () => {
+  assembly = await readAssembly();
+  const [machine] = assembly.ofType("AWS::StepFunctions::StateMachine");
+  text = machine?.properties.DefinitionString;
+  substitutions = machine?.properties.DefinitionSubstitutions;
+  const { States } = JSON.parse(text) as { States: Record<string, State> };
+  tasks = Object.entries(States).filter(([, state]) => state.Type === "Task");
+}, 300_000);
+
+test("the definition uses what the laptop's interpreter knows as well as AWS's", () => {
+  expect(text).not.toMatch(/JSONata|"Assign"|"HeartbeatSeconds/);
+});
+
+test("every task ends by itself, and retries", () => {
+  expect(tasks.length).toBeGreaterThan(0);
+  for (const [name, { TimeoutSeconds, Retry }] of tasks) {
+    expect(TimeoutSeconds, name).toBeGreaterThan(0);
+    expect(Retry?.length, name).toBeGreaterThan(0);
+  }
+});
+
+test("every task calls the function of its own name, and every function given is called", () => {
+  const called = tasks.map(([name, { Parameters }]) => [name, Parameters?.FunctionName]);
+  expect(called).toEqual(tasks.map(([name]) => [name, `\${${name}}`]));
+  expect(Object.keys(substitutions).toSorted()).toEqual(tasks.map(([name]) => name).toSorted());
+});
+
+test("a step's function ends before its task does", () => {
+  for (const [name, { Resource, TimeoutSeconds }] of tasks) {
+    const step = assembly.functions.find(({ id }) => id === substitutions[name]?.["Fn::GetAtt"][0]);
+    expect(step, name).toBeDefined();
+    expect(step?.properties.Timeout, `${name} ${Resource}`).toBeLessThanOrEqual(TimeoutSeconds ?? 0);
+  }
+});
+
+test("the machine may invoke its steps and nothing else", () => {
+  const [machine] = assembly.ofType("AWS::StepFunctions::StateMachine");
+  const roleId = machine?.properties.RoleArn["Fn::GetAtt"][0];
+  const invoke = statementsOf(assembly.resources, machine?.stack ?? "", roleId).find(
+    ({ Action }) => Action === "lambda:InvokeFunction",
+  );
+  expect(JSON.stringify([invoke?.Resource].flat().toSorted())).toBe(
+    JSON.stringify(Object.values(substitutions).toSorted()),
+  );
+});

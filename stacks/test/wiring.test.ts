@@ -1,0 +1,210 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as AvatarEvent from "@vixen/core/avatar/event.ts";
+import * as UserEvent from "@vixen/core/user/event.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Assembly, readAssembly, root } from "./assembly.ts";
+
+let assembly: Assembly;
+beforeAll(async () => {
+  assembly = await readAssembly();
+}, 300_000);
+
+const idOf = (reference: unknown): string =>
+  (reference as { Ref?: string }).Ref ?? (reference as { "Fn::GetAtt": [string] })["Fn::GetAtt"]?.[0] ?? "";
+
+/** A resource named by `Ref`, `GetAtt` or another stack's export. */
+function find(reference: unknown) {
+  const imported = (reference as { "Fn::ImportValue"?: string })["Fn::ImportValue"];
+  const found = imported
+    ? assembly.resources.find(({ id, stack }) => imported.startsWith(`${stack}:`) && imported.includes(id))
+    : assembly.resources.find(({ id }) => id === idOf(reference));
+  if (!found) throw new Error(`Nothing is called ${JSON.stringify(reference)}`);
+  return found;
+}
+
+const queueNames = () => assembly.ofType("AWS::SQS::Queue").filter(({ stack }) => !stack.endsWith("-Web"));
+
+const numbers = [
+  { queue: "generation", consumer: "generation/submit-generation", timeout: 60, visibility: 90 },
+  { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180 },
+  { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180 },
+  { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90 },
+  { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90 },
+  { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90 },
+];
+
+describe("functions", () => {
+  test("each has its source, and a bundle that exports its handler", () => {
+    for (const { path, bundle } of assembly.functions) {
+      expect(existsSync(join(root, `packages/functions/src/${path}.ts`)), path).toBe(true);
+      expect(bundle.code, path).toMatch(/export\s*{[^}]*\bas handler\b[^}]*}/);
+    }
+  });
+
+  test("no handler is left unwired", () => {
+    const sources = globSync("packages/functions/src/*/*.ts", { cwd: root })
+      .filter((path) => !path.includes("/lib/") && !path.endsWith(".test.ts"))
+      .filter((path) =>
+        /export (const|async function|function) handler\b/.test(readFileSync(join(root, path), "utf8")),
+      )
+      .map((path) => path.replace("packages/functions/src/", "").replace(".ts", ""));
+    expect(assembly.functions.map(({ path }) => path).toSorted()).toEqual(sources.toSorted());
+  });
+
+  test("each runs on Node 24 and arm64, is traced, and logs to a group that ends", () => {
+    for (const { path, properties } of assembly.functions) {
+      expect(properties, path).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        TracingConfig: { Mode: "Active" },
+      });
+      expect(find(properties.LoggingConfig.LogGroup).properties.RetentionInDays, path).toBeGreaterThan(0);
+    }
+  });
+
+  test("a bundle that loads sharp brings it along, and no other bundle loads it", () => {
+    for (const { path, bundle } of assembly.functions) {
+      const loads = /\bfrom\s*"sharp"|import\s*"sharp"/.test(bundle.code);
+      expect(existsSync(join(bundle.folder, "node_modules/sharp/package.json")), path).toBe(loads);
+    }
+  });
+
+  test("LangGraph is in no bundle but those that write", () => {
+    const withGraph = assembly.functions
+      .filter(({ bundle }) => bundle.sources.some((source) => source.includes("@langchain/langgraph")))
+      .map(({ path }) => path);
+    expect(withGraph.toSorted()).toEqual(["api/internal", "content/write-hook"]);
+  });
+});
+
+describe("queues", () => {
+  test.each(numbers)(
+    "$queue: $consumer takes five at a time and ends before a message shows again",
+    (row) => {
+      const queue = queueNames().find(({ properties }) =>
+        properties.QueueName.endsWith(`-vixenbliss-${row.queue}`),
+      );
+      const consumers = assembly
+        .ofType("AWS::Lambda::EventSourceMapping")
+        .filter(({ properties }) => find(properties.EventSourceArn).id === queue?.id);
+      expect(consumers).toHaveLength(1);
+      expect(consumers[0]?.properties).toMatchObject({
+        BatchSize: 5,
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+      });
+      const { Handler, Timeout } = find(consumers[0]?.properties.FunctionName).properties;
+      expect(Handler).toBe(`packages/functions/src/${row.consumer}.handler`);
+      expect(Timeout).toBe(row.timeout);
+      expect(queue?.properties.VisibilityTimeout).toBe(row.visibility);
+      expect(Timeout).toBeLessThan(queue?.properties.VisibilityTimeout);
+    },
+  );
+
+  test("each gives a message up after ten tries, to dead letters kept for two weeks", () => {
+    const working = queueNames().filter(({ properties }) => properties.RedrivePolicy);
+    expect(working).toHaveLength(numbers.length);
+    for (const { properties } of working) {
+      expect(properties.RedrivePolicy.maxReceiveCount).toBe(10);
+      const deadLetters = find(properties.RedrivePolicy.deadLetterTargetArn);
+      expect(deadLetters.properties.QueueName).toBe(`${properties.QueueName}-dead-letters`);
+      expect(deadLetters.properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+    }
+    expect(queueNames()).toHaveLength(2 * numbers.length);
+  });
+});
+
+describe("events", () => {
+  test("each subscribed event reaches its queue, retried, with dead letters behind", () => {
+    const rules = assembly.ofType("AWS::Events::Rule").filter(({ properties }) => properties.EventPattern);
+    const routes = rules.flatMap(({ properties }) =>
+      properties.Targets.map((target: { Arn: unknown }) => [
+        properties.EventPattern["detail-type"][0],
+        find(target.Arn).properties.QueueName.replace("laptop-vixenbliss-", ""),
+      ]),
+    );
+    expect(Object.fromEntries(routes)).toEqual({
+      [AvatarEvent.SetupRequested.type]: "setup",
+      [AvatarEvent.SetupCanceled.type]: "setup-cancel",
+      [UserEvent.MailRequested.type]: "mail",
+    });
+    for (const { properties } of rules) {
+      for (const target of properties.Targets) {
+        expect(target.RetryPolicy.MaximumRetryAttempts).toBe(60);
+        expect(find(target.DeadLetterConfig.Arn).properties.QueueName).toMatch(/-dead-letters$/);
+      }
+    }
+  });
+
+  test("the relay and the reconciler run each minute", () => {
+    const scheduled = assembly
+      .ofType("AWS::Events::Rule")
+      .filter(({ properties }) => properties.ScheduleExpression === "rate(1 minute)")
+      .map(({ properties }) => find(properties.Targets[0].Arn).properties.Handler);
+    expect(scheduled.toSorted()).toEqual([
+      "packages/functions/src/generation/reconcile-generations.handler",
+      "packages/functions/src/outbox/relay-outbox.handler",
+    ]);
+  });
+});
+
+describe("the API", () => {
+  test("routes what the contract names, and only IAM callers reach the internal service", () => {
+    const routes = assembly
+      .ofType("AWS::ApiGatewayV2::Route")
+      .map(({ properties }) => `${properties.RouteKey} ${properties.AuthorizationType}`);
+    expect(routes.toSorted()).toEqual([
+      "ANY /api/v1/{proxy+} NONE",
+      "GET /health NONE",
+      "POST /internal/{proxy+} AWS_IAM",
+      "POST /webhooks/replicate NONE",
+    ]);
+  });
+
+  test("allows one origin, throttles, and writes an access log", () => {
+    const [api] = assembly.ofType("AWS::ApiGatewayV2::Api");
+    expect(api?.properties.CorsConfiguration.AllowOrigins).toEqual(["http://localhost:3000"]);
+    const [stage] = assembly.ofType("AWS::ApiGatewayV2::Stage");
+    expect(stage?.properties.DefaultRouteSettings.ThrottlingRateLimit).toBe(500);
+    expect(stage?.properties.AccessLogSettings.DestinationArn).toBeDefined();
+  });
+
+  test("answers before API Gateway gives up", () => {
+    for (const { path, properties } of assembly.functions) {
+      if (path.startsWith("api/")) expect(properties.Timeout).toBeLessThan(30);
+    }
+  });
+});
+
+test("whatever runs code is deployed after the migrator", () => {
+  const { artifacts } = JSON.parse(readFileSync(join(assembly.directory, "manifest.json"), "utf8"));
+  const stacks = new Set(assembly.functions.map(({ stack }) => stack));
+  for (const stack of stacks) {
+    if (!stack.endsWith("-Database"))
+      expect(artifacts[stack].dependencies, stack).toContain("laptop-vixenbliss-Database");
+  }
+});
+
+test("alarms watch every queue, every function, and the outbox", () => {
+  const watched = new Set<string>();
+  for (const { properties } of assembly.ofType("AWS::CloudWatch::Alarm")) {
+    expect(properties.AlarmActions).toHaveLength(1);
+    const metrics = properties.Metrics?.map(
+      (entry: { MetricStat?: { Metric: unknown } }) => entry.MetricStat?.Metric,
+    ) ?? [properties];
+    for (const metric of metrics) {
+      if (metric) watched.add(`${metric.MetricName} ${metric.Dimensions?.[0]?.Value}`);
+    }
+  }
+  const expected = [
+    ...numbers.map(({ queue }) => `ApproximateAgeOfOldestMessage laptop-vixenbliss-${queue}`),
+    ...numbers.map(
+      ({ queue }) => `ApproximateNumberOfMessagesVisible laptop-vixenbliss-${queue}-dead-letters`,
+    ),
+    ...assembly.functions.map(({ properties }) => `Errors ${properties.FunctionName}`),
+    "OutboxLagSeconds vixenbliss-laptop",
+  ];
+  expect([...watched].filter((name) => !name.startsWith("Invocations")).toSorted()).toEqual(
+    expected.toSorted(),
+  );
+});
