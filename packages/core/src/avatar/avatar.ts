@@ -45,6 +45,12 @@ export async function get(id: string): Promise<Info> {
   return (await find(id)) ?? raise(notFound("avatar", id));
 }
 
+/** Like `get`, and keeps others from changing the avatar until the transaction ends. */
+export async function getLocked(id: string): Promise<Info> {
+  await sql`select id from avatars where id = ${id} and owner_id = ${Actor.userId()} for update`;
+  return get(id);
+}
+
 export async function find(id: string): Promise<Info | undefined> {
   const [row] = await sql<[Info?]>`
     select ${columns()} from avatars where id = ${id} and owner_id = ${Actor.userId()}

@@ -65,7 +65,8 @@ export async function reroll(avatarId: string, slot: number): Promise<Candidate[
  */
 export async function lock(avatarId: string, candidateId: string): Promise<Info> {
   return transaction(async () => {
-    const avatar = await Avatar.get(avatarId);
+    // Two who lock, start or make anew at once go one after the other; the second sees what the first did.
+    const avatar = await Avatar.getLocked(avatarId);
     const candidates = await list(avatarId);
     const chosen = candidates.find((candidate) => candidate.id === candidateId) ?? missing(candidateId);
     if (chosen.isChosen) return avatar;
@@ -99,7 +100,7 @@ export async function chooseByItself(avatarId: string): Promise<void> {
 }
 
 async function open(avatarId: string): Promise<Info> {
-  const avatar = await Avatar.get(avatarId);
+  const avatar = await Avatar.getLocked(avatarId);
   if ((await list(avatarId)).some((candidate) => candidate.isChosen)) throw locked(avatarId);
   return avatar;
 }

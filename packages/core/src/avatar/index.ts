@@ -11,6 +11,7 @@ export * as Identity from "./identity.ts";
 export * as IdentityWriter from "./identity-writer.ts";
 export * as Lora from "./lora.ts";
 export * as AvatarSchema from "./schema.ts";
+export * as Overview from "./overview.ts";
 export * as Setup from "./setup.ts";
 export * as Training from "./training.ts";
 export * as Weights from "./weights.ts";

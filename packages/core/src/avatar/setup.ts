@@ -72,7 +72,7 @@ export async function begin(avatarId: string, runId: string): Promise<void> {
  */
 export async function retry(avatarId: string): Promise<Info> {
   return transaction(async () => {
-    const avatar = await Avatar.get(avatarId);
+    const avatar = await Avatar.getLocked(avatarId);
     if (avatar.status !== "failed" && avatar.status !== "canceled") {
       throw new AppError(
         "conflict",

@@ -1,4 +1,6 @@
+import { createHmac } from "node:crypto";
 import * as Actor from "../kit/actor.ts";
+import { secret } from "../kit/config.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { AppError, notFound } from "../kit/error.ts";
 import { randomToken, sha256 } from "../kit/hash.ts";
@@ -31,40 +33,49 @@ export async function create(userId: string, device: Device): Promise<Tokens> {
 }
 
 /**
- * Trades a refresh token for new tokens. A token that was replaced longer than a minute ago is a stolen one:
- * its session ends.
+ * Trades a refresh token for new tokens. The next token follows from the one before, so that all parallel
+ * requests of a browser get the same one, whoever is first. A token that was replaced longer than a minute ago
+ * is a stolen one: its session ends.
  * Throws AppError `session_ended`.
  */
 export async function refresh(refreshToken: string): Promise<Tokens> {
   const hash = sha256(refreshToken);
-  const fresh = randomToken();
+  const next = await successorOf(refreshToken);
+  const nextHash = sha256(next);
   const answer = await Actor.asSystem("refresh-session", () =>
     transaction(async () => {
-      const [session] = await sql<[{ id: string; ownerId: string; isCurrent: boolean; isInGrace: boolean }?]>`
+      const [session] = await sql<[SessionRow?]>`
         select id, owner_id, refresh_hash = ${hash} as is_current,
-          coalesce(rotated_at > ${new Date(Date.now() - graceMs)}, false) as is_in_grace
+          refresh_hash = ${nextHash} and rotated_at > ${new Date(Date.now() - graceMs)} as is_in_grace
         from sessions
         where (refresh_hash = ${hash} or previous_refresh_hash = ${hash})
           and revoked_at is null and expires_at > now()
         for update
       `;
-      if (!session) return undefined;
-      if (!session.isCurrent && !session.isInGrace) {
+      if (session?.isInGrace) return session;
+      if (session && !session.isCurrent) {
         await sql`update sessions set revoked_at = now() where id = ${session.id}`;
         return undefined;
       }
-      // In the grace the family already has its next token, which nobody but its holder knows: this caller
-      // gets another one, and the one in between stays good for the same minute.
+      if (!session) return undefined;
       await sql`
         update sessions
-        set previous_refresh_hash = refresh_hash, refresh_hash = ${sha256(fresh)}, rotated_at = now(), last_used_at = now()
+        set previous_refresh_hash = refresh_hash, refresh_hash = ${nextHash}, rotated_at = now(), last_used_at = now()
         where id = ${session.id}
       `;
       return session;
     }),
   );
   if (!answer) throw ended();
-  return tokens(answer.ownerId, answer.id, fresh);
+  return tokens(answer.ownerId, answer.id, next);
+}
+
+type SessionRow = { id: string; ownerId: string; isCurrent: boolean; isInGrace: boolean };
+
+/** Only who holds both the token and our key can tell the next one; nothing of it is stored. */
+async function successorOf(refreshToken: string): Promise<string> {
+  const key = await secret("AUTH_JWT_PRIVATE_KEY");
+  return createHmac("sha256", key).update(`refresh ${refreshToken}`).digest("base64url");
 }
 
 /** Throws AppError `session_ended` when the session was revoked or has run out; each request asks. */
