@@ -1,0 +1,43 @@
+import type { Context } from "aws-lambda";
+import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import { enterLog } from "../lib/log-context.ts";
+import { describe } from "./description.ts";
+import { edge } from "./edge.ts";
+import { authRoutes } from "./routes/auth.ts";
+import { avatarRoutes } from "./routes/avatars.ts";
+import { batchRoutes } from "./routes/batches.ts";
+import { candidateRoutes } from "./routes/candidates.ts";
+import { costRoutes } from "./routes/costs.ts";
+import { datasetRoutes } from "./routes/datasets.ts";
+import { estimateRoutes } from "./routes/estimates.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { pieceRoutes } from "./routes/pieces.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
+import { setupRoutes } from "./routes/setup.ts";
+
+const router = edge();
+
+export const app = router
+  .route("/", healthRoutes)
+  .route("/api/v1/auth", authRoutes)
+  .route("/api/v1/auth", sessionRoutes)
+  .route("/api/v1/avatars", avatarRoutes)
+  .route("/api/v1/avatars", candidateRoutes)
+  .route("/api/v1/avatars", datasetRoutes)
+  .route("/api/v1/avatars", setupRoutes)
+  .route("/api/v1/avatars", estimateRoutes)
+  .route("/api/v1/content", batchRoutes)
+  .route("/api/v1/content", pieceRoutes)
+  .route("/api/v1/costs", costRoutes);
+
+describe(router);
+
+/** What the web's typed client is made from; only the type crosses. */
+export type Api = typeof app;
+
+const respond = handle(app);
+
+export const handler = (event: LambdaEvent, context: Context) => {
+  enterLog(context);
+  return respond(event, context as unknown as LambdaContext);
+};

@@ -1,0 +1,67 @@
+import { z } from "@hono/zod-openapi";
+import type { Row as AvatarRow, Overview } from "@vixen/core/avatar/overview.ts";
+import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
+import { idSchema } from "@vixen/core/kit/id.ts";
+import { Moment } from "../contract.ts";
+import { mediaUrl } from "../media.ts";
+
+const timestamps = { createdAt: Moment, updatedAt: Moment };
+
+export const AvatarView = AvatarSchema.Info.extend({
+  ...timestamps,
+  /** Reads the locked face for at least half an hour. */
+  faceUrl: z.string().nullable(),
+}).openapi("Avatar");
+
+const Run = z.object({
+  id: idSchema("setupRun"),
+  status: z.enum(["running", "succeeded", "failed", "canceled"]),
+  errorStep: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  startedAt: Moment,
+  endedAt: Moment.nullable(),
+});
+const Step = z.object({
+  step: z.enum(AvatarSchema.setupSteps),
+  status: z.enum(["running", "succeeded", "failed"]),
+  attempts: z.int(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  startedAt: Moment,
+  endedAt: Moment.nullable(),
+});
+export const SetupView = z.object({ run: Run, steps: z.array(Step) }).openapi("Setup");
+
+export const DatasetCounts = z
+  .object({
+    status: z.string(),
+    keep: z.int(),
+    rounds: z.int(),
+    planned: z.int(),
+    settled: z.int(),
+    kept: z.int(),
+    rejected: z.int(),
+    failed: z.int(),
+  })
+  .openapi("DatasetCounts");
+
+export const OverviewView = AvatarView.extend({
+  setup: SetupView.nullable(),
+  dataset: DatasetCounts.nullable(),
+  training: z
+    .object({
+      loraVersionId: idSchema("loraVersion"),
+      version: z.int(),
+      status: z.string(),
+      errorCode: z.string().nullable(),
+    })
+    .nullable(),
+  identity: z.array(AvatarSchema.Component),
+}).openapi("AvatarOverview");
+
+export const avatarView = async (row: AvatarRow) =>
+  AvatarView.parse({ ...row, faceUrl: await mediaUrl(row.faceKey) });
+
+export const overviewView = async (row: Overview) =>
+  OverviewView.parse({ ...row, faceUrl: await mediaUrl(row.faceKey) });
