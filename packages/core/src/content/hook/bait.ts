@@ -1,0 +1,12 @@
+/**
+ * Engagement bait: asking for reactions instead of earning them. Meta and TikTok rank it down (Meta's five kinds:
+ * vote, react, share, tag, comment), and false scarcity or a pressed heart is not how this product sells.
+ * Folded, words apart by one space; `…` stands for up to three words.
+ */
+// biome-ignore format: lists of phrases
+export const baitPhrases = [
+  // English
+  "like if", "like this if", "like and share", "double tap if", "double tap", "smash that like", "smash the like", "hit the like", "hit that follow", "follow for more", "follow me for", "follow for follow", "follow back", "follow 4 follow", "f4f", "l4l", "like 4 like", "like for like", "tag a friend", "tag someone", "tag your", "tag a", "tag … who", "share this with", "share if", "share to", "comment yes", "comment below if", "comment … if", "comment … below", "drop a", "drop an emoji", "type yes", "type amen", "say yes if", "vote below", "vote in the comments", "who else", "am i the only one", "you wont believe", "wait for it", "wait till the end", "watch until the end", "link in bio now", "dm me now", "dm me for", "send me a dm", "turn on notifications", "last chance", "only today", "hurry up", "before its gone", "dont miss out", "99 of people", "only 1 of people", "save this for later", "save this post", "tap the heart", "if you love me", "prove you love me", "ignore if", "dont scroll", "stop scrolling", "repost if", "sub4sub",
+  // Spanish
+  "dale like", "dale me gusta", "dale a me gusta", "dale al corazon", "dale corazon", "doble tap", "doble toque", "like si", "me gusta si", "deja tu like", "deja un like", "deja tu corazon", "sigueme para", "sigue para mas", "sigueme y te sigo", "sigo de vuelta", "follow por follow", "like por like", "etiqueta a", "menciona a", "comparte si", "comparte con", "comparte este", "comenta si", "comenta abajo", "comenta con", "comenta un", "comenta … y te", "escribe si", "escribe amen", "pon un", "deja un emoji", "deja tu comentario", "vota en", "vota abajo", "a quien mas", "quien mas", "soy la unica", "soy el unico", "no vas a creer", "no creeras", "espera al final", "mira hasta el final", "ultima oportunidad", "solo hoy", "solo por hoy", "date prisa", "corre que se acaba", "antes de que se acabe", "no te lo pierdas", "link en la bio ya", "mandame dm", "escribeme al dm", "activa las notificaciones", "guarda este post", "guarda esto", "guardalo para", "si me quieres", "ignora si", "no sigas bajando", "deja de hacer scroll", "el 99 de la gente", "el 1 de la gente",
+];
