@@ -8,7 +8,7 @@ import { Scheduler } from "./bus/scheduler.ts";
 import { type HttpShape, readHttp } from "./http/api-routes.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { type CrashPoints, createCrashPoints } from "./lambda/crash-points.ts";
-import { readFunction } from "./lambda/function.ts";
+import { codeKey, readFunction } from "./lambda/function.ts";
 import { LambdaPool } from "./lambda/pool.ts";
 import type { CloudOptions } from "./options.ts";
 import { mayPoll, Poller, readMapping } from "./queue/mapping.ts";
@@ -16,14 +16,15 @@ import { startQueues } from "./queue/queues.ts";
 import { createPrincipals, type Principals } from "./sdk/principal.ts";
 import type { Backends } from "./sdk/services.ts";
 import { Parameters, type Secrets } from "./secrets.ts";
+import { codeReplacements, unpackAsset } from "./site/unpacked.ts";
 import { type Machine, readMachine } from "./states/definition.ts";
 import { Machines } from "./states/machines.ts";
 import { TaskTokens } from "./states/task-tokens.ts";
 import { startTables } from "./tables.ts";
-import type { Assembly } from "./template/assembly.ts";
+import { type Assembly, assetPath } from "./template/assembly.ts";
 import { unknownTypes } from "./template/known-types.ts";
 import type { Place } from "./template/names.ts";
-import { type Resources, resolveResources } from "./template/resource.ts";
+import { type Resource, type Resources, resolveResources } from "./template/resource.ts";
 
 export type Running = {
   backends: Backends;
@@ -62,18 +63,21 @@ export async function startBackends(input: {
   const journal = openJournal(directory);
   const principals = createPrincipals(resources, account, directory);
   const crashPoints = createCrashPoints(join(directory, "crashes.jsonl"));
-  const functions = resources
-    .ofType("AWS::Lambda::Function")
-    .map((resource) =>
-      readFunction(resource, assembly, place, principals.ofFunction(resource.arn), timeScale),
-    );
+  const functions = resources.ofType("AWS::Lambda::Function").map((resource) =>
+    readFunction(resource, {
+      principal: principals.ofFunction(resource.arn),
+      folder: codeFolder(resource, assembly, resources, directory),
+      place,
+      timeScale,
+    }),
+  );
   for (const { file, path, handler } of functions) {
     if (!file) problems.push(`${path}: no bundle for its handler ${handler}`);
   }
   const pool = new LambdaPool(functions, crashPoints, options.workers);
   const [queues, tables] = await Promise.all([
     startQueues(resources.ofType("AWS::SQS::Queue"), { directory, region, timeScale }),
-    startTables(resources.ofType("AWS::DynamoDB::Table"), directory, region),
+    startTables(tableResources(resources), directory, region),
   ]);
   const asyncConfig = readAsyncConfigs(resources.ofType("AWS::Lambda::EventInvokeConfig"), pool);
   const courier = new Courier({ journal, pool, queues, asyncConfig, timeScale });
@@ -143,7 +147,25 @@ export async function startBackends(input: {
   };
 }
 
+const tableResources = (resources: Resources) => [
+  ...resources.ofType("AWS::DynamoDB::Table"),
+  ...resources.ofType("AWS::DynamoDB::GlobalTable"),
+];
+
 const close = (journal: Journal) => journal.close();
+
+/** Where a function's code lies unpacked. SST leaves the site's packed, because deployment still fills in values. */
+function codeFolder(
+  resource: Resource,
+  assembly: Assembly,
+  resources: Resources,
+  directory: string,
+): string | undefined {
+  const key = codeKey(resource);
+  const path = key === undefined ? undefined : assetPath(assembly, key);
+  if (key === undefined || !path?.endsWith(".zip")) return path;
+  return unpackAsset(path, join(directory, "unpacked"), codeReplacements(resources, key));
+}
 
 const pathsOf = (resources: Resources, type: string) =>
   resources

@@ -2,7 +2,7 @@
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { startBackends } from "./backends.ts";
+import { type Running, startBackends } from "./backends.ts";
 import { createConsole } from "./console/console.ts";
 import { startDatabase } from "./database.ts";
 import { createGateway } from "./http/gateway.ts";
@@ -11,8 +11,10 @@ import { type CloudOptions, readSecrets } from "./options.ts";
 import { Ports } from "./ports.ts";
 import { createFrontDoor } from "./sdk/front-door.ts";
 import { createServices } from "./sdk/services.ts";
+import { createSite, findSiteServer } from "./site/site.ts";
+import { staticFolders } from "./site/unpacked.ts";
 import { startupReport } from "./startup-report.ts";
-import { type Assembly, readAssembly } from "./template/assembly.ts";
+import { type Assembly, assetPath, readAssembly } from "./template/assembly.ts";
 import { functionUrlPath, type Place } from "./template/names.ts";
 import { Timings } from "./timings.ts";
 
@@ -20,6 +22,8 @@ export type Cloud = {
   api: string;
   console: string;
   sdk: string;
+  /** The site, when a port was given for it and the assembly has one. */
+  web: string | undefined;
   functionUrls: Record<string, string>;
   /** A handler's file name → the function's name, for calls through the Lambda API. */
   functionNames: Record<string, string>;
@@ -78,6 +82,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   gateway.setConsole(page);
   if (urls) await timings.measure("migrations", invokeMigrator(pool));
   gateway.open({ shape, pool, principals, place });
+  const { webPort } = options;
+  const site =
+    webPort === undefined ? undefined : await openSite(webPort, ports, directory, assembly, running);
   running.start();
   timings.total();
   startupReport(problems, timings);
@@ -87,6 +94,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     api: place.apiUrl,
     console: `${place.apiUrl}/__cloud`,
     sdk: place.sdkUrl,
+    web: site?.url,
     functionUrls: Object.fromEntries(functionUrls),
     functionNames: Object.fromEntries(pool.functions.map(({ slug, name }) => [slug, name])),
     databaseUrl: urls?.url,
@@ -96,7 +104,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     timings: timings.all,
     async stop() {
       await running.stop();
-      for (const { server } of [gateway, frontDoor]) {
+      for (const { server } of [gateway, frontDoor, ...(site ? [site] : [])]) {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       }
@@ -104,4 +112,21 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       running.close();
     },
   };
+}
+
+async function openSite(
+  port: number,
+  ports: Ports,
+  directory: string,
+  assembly: Assembly,
+  { pool, resources, problems, backends }: Running,
+) {
+  const lambda = findSiteServer(pool);
+  if (!lambda) {
+    problems.push("a port was given for the site, but the assembly has none: build it with the site");
+    return undefined;
+  }
+  const folders = staticFolders(resources, (key) => assetPath(assembly, key), join(directory, "unpacked"));
+  const server = createSite({ server: lambda, folders, pool, place: backends.place });
+  return { server, url: loopback(await ports.listen("web", server, port)) };
 }

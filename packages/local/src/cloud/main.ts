@@ -1,7 +1,7 @@
 /**
  * `node packages/local/src/cloud/main.ts --dir <dir> --assembly <.sst/dist> [--port 0] [--time-scale 20]
  *  [--secrets <file>] [--rekognition-url <url>] [--email-url <url>] [--sandbox-url <url>]
- *  [--database-url <url> --database-admin-url <url> | --no-database] [--workers 8]`
+ *  [--database-url <url> --database-admin-url <url> | --no-database] [--workers 8] [--web-port 3000]`
  * Prints one JSON line when everything answers. `kill -9` and the same command again resume everything.
  */
 
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     "database-admin-url": { type: "string" },
     "no-database": { type: "boolean", default: false },
     workers: { type: "string" },
+    "web-port": { type: "string" },
   },
 });
 
@@ -51,6 +52,7 @@ try {
     databaseUrl: values["database-url"],
     databaseAdminUrl: values["database-admin-url"],
     database: !values["no-database"],
+    webPort: values["web-port"] === undefined ? undefined : positive("web-port", values["web-port"], 0),
     workers: values.workers === undefined ? undefined : positive("workers", values.workers, 1),
   });
   let isStopping = false;
@@ -69,8 +71,8 @@ try {
       );
     });
   }
-  const { api, console: page, functionUrls, databaseUrl, databaseAdminUrl } = cloud;
-  console.log(JSON.stringify({ api, console: page, functionUrls, databaseUrl, databaseAdminUrl }));
+  const { api, console: page, web, functionUrls, databaseUrl, databaseAdminUrl } = cloud;
+  console.log(JSON.stringify({ api, console: page, web, functionUrls, databaseUrl, databaseAdminUrl }));
 } catch (error) {
   console.error(error instanceof Error ? (error.stack ?? error.message) : error);
   process.exit(1);

@@ -21,6 +21,8 @@ export type CloudOptions = {
   databaseAdminUrl?: string | undefined;
   /** False: no database at all, for tests of the cloud itself. */
   database?: boolean | undefined;
+  /** Serves the built site there (0: the last start's port, else a free one), where the assembly has one. */
+  webPort?: number | undefined;
   /** The cap on worker threads. */
   workers?: number | undefined;
 };

@@ -4,9 +4,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Principal } from "../sdk/principal.ts";
-import { type Assembly, assetPath } from "../template/assembly.ts";
 import type { Place } from "../template/names.ts";
-import { handlerSlug, type Resource } from "../template/resource.ts";
+import { functionSlug, type Resource } from "../template/resource.ts";
 
 const propertiesSchema = z.object({
   Code: z.object({ S3Key: z.string().optional(), ZipFile: z.string().optional() }),
@@ -37,20 +36,21 @@ export function entryFile(directory: string, handler: string): string | undefine
   return [".mjs", ".js", ".cjs"].map((ending) => base + ending).find((file) => existsSync(file));
 }
 
+/** The S3 key of a function's code. */
+export const codeKey = (resource: Resource): string | undefined =>
+  propertiesSchema.parse(resource.properties).Code.S3Key;
+
 export function readFunction(
   resource: Resource,
-  assembly: Assembly,
-  place: Place,
-  principal: Principal,
-  timeScale: number,
+  options: { folder: string | undefined; place: Place; principal: Principal; timeScale: number },
 ): LambdaFunction {
+  const { folder: directory, place, principal, timeScale } = options;
   const properties = propertiesSchema.parse(resource.properties);
   const { Handler: handler, MemorySize: memoryMegabytes } = properties;
-  const directory = properties.Code.S3Key ? assetPath(assembly, properties.Code.S3Key) : undefined;
   return {
     arn: resource.arn,
     name: resource.name,
-    slug: handlerSlug(handler),
+    slug: functionSlug(handler, resource.logicalId),
     handler,
     path: resource.path,
     file: directory ? entryFile(directory, handler) : undefined,

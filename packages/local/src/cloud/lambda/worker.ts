@@ -1,6 +1,7 @@
 /** One Lambda sandbox: loads a bundle once and handles one event at a time. Runs in a worker thread. */
 
 import { appendFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import type { CrashPoint, FromWorker, FunctionError, ToWorker, WorkerStart } from "./protocol.ts";
@@ -51,6 +52,18 @@ function installCrashPoints(): void {
   (globalThis as Record<symbol, unknown>)[Symbol.for("vixen.crash-point")] = hook;
 }
 
+/**
+ * On Lambda a function begins in its own folder. Threads share one working directory and may not change it, so
+ * code that asks or changes it (Next.js does both) is answered from here; relative file names stay the process's.
+ */
+function keepOwnDirectory(): void {
+  let directory = process.env.LAMBDA_TASK_ROOT || process.cwd();
+  process.cwd = () => directory;
+  process.chdir = (to) => {
+    directory = resolve(directory, to);
+  };
+}
+
 function describe(error: unknown): FunctionError {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
   return {
@@ -88,6 +101,7 @@ function contextOf(requestId: string, deadline: number): Record<string, unknown>
 
 captureOutput();
 installCrashPoints();
+keepOwnDirectory();
 const began = performance.now();
 try {
   const handler = await loadHandler();

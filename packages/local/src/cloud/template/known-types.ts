@@ -13,6 +13,7 @@ export const runTypes = [
   "AWS::Events::Rule",
   "AWS::StepFunctions::StateMachine",
   "AWS::DynamoDB::Table",
+  "AWS::DynamoDB::GlobalTable",
   "AWS::ApiGatewayV2::Api",
   "AWS::ApiGatewayV2::Route",
   "AWS::ApiGatewayV2::Integration",

@@ -18,6 +18,7 @@ const nameProperties: Record<string, string> = {
   "AWS::Lambda::Function": "FunctionName",
   "AWS::SQS::Queue": "QueueName",
   "AWS::DynamoDB::Table": "TableName",
+  "AWS::DynamoDB::GlobalTable": "TableName",
   "AWS::Events::EventBus": "Name",
   "AWS::Events::Rule": "Name",
   "AWS::StepFunctions::StateMachine": "StateMachineName",
@@ -52,6 +53,7 @@ export function arnOf(place: Place, named: Named): string {
     case "AWS::SQS::Queue":
       return at("sqs", named.name);
     case "AWS::DynamoDB::Table":
+    case "AWS::DynamoDB::GlobalTable":
       return at("dynamodb", `table/${named.name}`);
     case "AWS::Events::EventBus":
       return at("events", `event-bus/${named.name}`);

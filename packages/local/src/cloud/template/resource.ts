@@ -31,6 +31,12 @@ export const handlerSlug = (handler: string): string =>
     .split("/")
     .at(-1) ?? handler;
 
+/** CDK's own bundles are all called `index`: those go by the construct's name, without its hash. */
+export function functionSlug(handler: string, logicalId: string): string {
+  const slug = handlerSlug(handler);
+  return slug === "index" ? logicalId.replace(/[0-9A-F]{8}$/, "") : slug;
+}
+
 export function resolveResources(assembly: Assembly, place: Place): Resources {
   const slugs = new Map<string, string>();
   const resolver = createResolver(assembly, place, (stack, resource, logicalId) => {
@@ -47,7 +53,7 @@ export function resolveResources(assembly: Assembly, place: Place): Resources {
   for (const { stack, logicalId, resource } of present) {
     if (resource.Type !== "AWS::Lambda::Function") continue;
     const arn = arnOf(place, resolver.named(stack, logicalId));
-    slugs.set(arn, handlerSlug(String(resource.Properties.Handler)));
+    slugs.set(arn, functionSlug(String(resource.Properties.Handler), logicalId));
   }
   for (const { stack, logicalId, resource } of present) {
     const named = resolver.named(stack, logicalId);
