@@ -16,9 +16,9 @@ export function unit(...parts: readonly (string | number)[]): number {
 }
 
 export function pick<Item>(items: readonly Item[], ...parts: readonly (string | number)[]): Item {
-  const item = items[Math.floor(unit(...parts) * items.length)];
-  if (item === undefined) throw new Error("pick needs at least one item");
-  return item;
+  if (items.length === 0) throw new Error("pick needs at least one item");
+  // In range, so the item is there; it may itself be undefined.
+  return items[Math.floor(unit(...parts) * items.length)] as Item;
 }
 
 /** `length` characters of `alphabet`, e.g. an id or a fake digest. */

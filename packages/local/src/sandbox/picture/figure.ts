@@ -26,7 +26,7 @@ const expressions: Record<Scene["mood"], Expression> = {
  * body, glasses, freckles and earrings are drawn here, because the style ends at the chest.
  */
 export function figureSvg(persona: Persona, scene: Scene): string {
-  const color = scene.clothesColor ?? persona.accent;
+  const color = scene.clothesColor;
   const dressed =
     persona.isMasculine && scene.clothes === "dress" ? { ...scene, clothes: "tShirt" as const } : scene;
   const drawn = createAvatar(toonHead, {

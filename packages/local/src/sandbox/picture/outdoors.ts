@@ -2,7 +2,7 @@ import { boxes, type Drawing, dots, shape, sky } from "./drawing.ts";
 
 export const outdoors = {
   beach: {
-    words: /\b(beach|sea|ocean|coast\w*|shore|sand dunes|playa|tropical|surf\w*)\b/,
+    words: /\b(beach|sea(front|side)?|promenade|ocean|coast\w*|shore|sand dunes|playa|tropical|surf\w*)\b/,
     draw: () =>
       sky("#8fcdf0", "#e9f5f7") +
       boxes([

@@ -14,9 +14,6 @@ export type Persona = {
   earrings: string | undefined;
   hasFreckles: boolean;
   faceWidth: number;
-  /** Where this persona's key light comes from and how strong it is: as personal as the choice of an outfit. */
-  light: { x: number; y: number; strength: number };
-  accent: string;
   age: number;
 };
 
@@ -70,15 +67,6 @@ export function personaOf(number: number, look: Look): Persona {
       !isMasculine && chance(0.6, "earrings") ? choose(["e8c34a", "d9dde4", "4fb3a5"], "metal") : undefined,
     hasFreckles: skinName === "light" && chance(0.4, "freckles"),
     faceWidth: 0.94 + unit("persona", number, "face width") * 0.12,
-    light: {
-      x: Math.cos(unit("persona", number, "light") * 2 * Math.PI),
-      y: Math.sin(unit("persona", number, "light") * 2 * Math.PI),
-      strength: 0.45 + unit("persona", number, "light strength") * 0.15,
-    },
-    accent: choose(
-      ["b11f1f", "0b5c86", "147f3c", "d99a08", "6d3aa8", "c2477f", "d8662a", "2f3a4f"],
-      "accent",
-    ),
     age: 26 + Math.floor(unit("persona", number, "age") * 13),
   };
 }

@@ -43,7 +43,7 @@ export async function renderPicture(order: PictureOrder): Promise<Buffer> {
   // A wide picture is lower than its figure would like; the head may then take a little more of it.
   const scale = (framing.head * height * (width > height ? 1.15 : 1)) / headSpace.height;
   const centerX = width * (0.5 + scene.offset.x);
-  const centerY = height * (framing.y + scene.offset.y);
+  const centerY = height * (framing.y + scene.offset.y - scene.nod * 0.025);
   const age = order.age ?? traits.age;
   const full: Truth = {
     ...truth,
@@ -57,22 +57,30 @@ export async function renderPicture(order: PictureOrder): Promise<Buffer> {
   const figure = truth.hasFace
     ? `<g transform="translate(${centerX} ${centerY}) rotate(${scene.tiltDegrees}) scale(${
         scale * traits.faceWidth * (1 - Math.abs(scene.turn) * 0.14) * (scene.turn < 0 ? -1 : 1)
-      } ${scale * (truth.isYoungLook ? 0.93 : 1)}) skewY(${scene.turn * 3}) translate(${-headSpace.centerX} ${-headSpace.centerY})">${figureSvg(traits, scene)}</g>`
+      } ${scale * (truth.isYoungLook ? 0.93 : 1) * (1 - Math.abs(scene.nod) * 0.04)}) skewY(${scene.turn * 3}) translate(${-headSpace.centerX} ${-headSpace.centerY})">${figureSvg(traits, scene)}</g>`
     : "";
-  const { light } = traits;
+  const light = { x: Math.cos(scene.lightRadians), y: Math.sin(scene.lightRadians) };
   const backdrop = await backdropOf(scene.setting, scene.light, width, height);
   // One pass of the SVG renderer over everything costs half of compositing layers.
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <image width="${width}" height="${height}" preserveAspectRatio="none" href="${backdrop}"/>
+    ${framed(backdrop, scene, width, height)}
     <linearGradient id="key" x1="${0.5 + light.x / 2}" y1="${0.5 + light.y / 2}" x2="${0.5 - light.x / 2}" y2="${0.5 - light.y / 2}">
-      <stop stop-color="#fff" stop-opacity="${light.strength}"/><stop offset=".5" stop-color="#888" stop-opacity=".05"/>
-      <stop offset="1" stop-color="#0a0a14" stop-opacity="${light.strength}"/></linearGradient>
+      <stop stop-color="#fff" stop-opacity=".38"/><stop offset=".5" stop-color="#888" stop-opacity=".05"/>
+      <stop offset="1" stop-color="#0a0a14" stop-opacity=".38"/></linearGradient>
     <rect width="100%" height="100%" fill="url(#key)"/>${figure}${bandSvg(width, height, encodeTruth(full))}</svg>`;
   const image = sharp(Buffer.from(drawing)).removeAlpha();
   const quality = Math.min(100, Math.max(30, order.quality));
   if (order.format === "png") return image.png({ compressionLevel: 3 }).toBuffer();
   if (order.format === "webp") return image.webp({ quality, effort: 1 }).toBuffer();
   return image.jpeg({ quality }).toBuffer();
+}
+
+/** The backdrop cut as the scene says: it always covers the picture. */
+function framed(href: string, { view }: Scene, width: number, height: number): string {
+  const [wide, high] = [width * view.zoom, height * view.zoom];
+  const [x, y] = [(width - wide) * view.pan.x, (height - high) * view.pan.y];
+  const flip = view.isMirrored ? `transform="matrix(-1 0 0 1 ${width} 0)"` : "";
+  return `<image x="${x}" y="${y}" width="${wide}" height="${high}" preserveAspectRatio="none" ${flip} href="${href}"/>`;
 }
 
 /** Drawn small and enlarged: cheap, and it looks like a lens focused on the person. Few differ, so all are kept. */

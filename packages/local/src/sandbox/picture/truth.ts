@@ -19,7 +19,7 @@ export type Truth = {
   jitter: number;
   /** Centre and height of the face, as fractions of the picture's width and height. */
   face: { x: number; y: number; height: number };
-  /** How far the head is turned, -90 to 90, in steps of 6. */
+  /** How far the head is turned, -90 to 90, in steps of 12. */
   yawDegrees: number;
 };
 
@@ -39,7 +39,7 @@ const bitCount = codeColumns * codeRows;
 const payloadBits = bitCount - 16;
 
 /**
- * 96 bits, most significant first: persona 32, look 8, age 7, flags 7, jitter 4, face 3 × 6, yaw 5, zeros,
+ * 96 bits, most significant first: persona 32, look 8, age 7, flags 7, jitter 4, face 3 × 6, yaw 4,
  * CRC 16.
  */
 export function encodeTruth(truth: Truth): boolean[] {
@@ -56,7 +56,7 @@ export function encodeTruth(truth: Truth): boolean[] {
   put(fraction(truth.face.x), 6);
   put(fraction(truth.face.y), 6);
   put(fraction(truth.face.height), 6);
-  put(Math.round((Math.min(90, Math.max(-90, truth.yawDegrees)) + 90) / 6), 5);
+  put(Math.round((Math.min(90, Math.max(-90, truth.yawDegrees)) + 90) / 12), 4);
   while (bits.length < payloadBits) bits.push(false);
   put(checksum(bits), 16);
   return bits;
@@ -79,7 +79,7 @@ export function decodeTruth(bits: readonly boolean[]): Truth | undefined {
   >;
   const jitter = take(4);
   const face = { x: take(6) / 63, y: take(6) / 63, height: take(6) / 63 };
-  const yawDegrees = take(5) * 6 - 90;
+  const yawDegrees = take(4) * 12 - 90;
   at = payloadBits;
   if (take(16) !== checksum(bits.slice(0, payloadBits))) return undefined;
   return { persona, look, apparentAge, ...read, jitter, face, yawDegrees };
