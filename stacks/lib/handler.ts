@@ -4,6 +4,7 @@ import { RemovalPolicy } from "aws-cdk-lib/core";
 import { NagSuppressions } from "cdk-nag";
 import { type Config, type FunctionProps, Function as Lambda, type StackContext } from "sst/constructs";
 import type { Access } from "./access.ts";
+import { bundle } from "./bundle.ts";
 import { registryOf } from "./registry.ts";
 import { sharpFiles } from "./sharp.ts";
 import { isPermanent, serviceName } from "./stage.ts";
@@ -64,7 +65,8 @@ export function handler({ app, stack }: StackContext, path: string, options: Opt
       format: "esm",
       minify: true,
       sourcemap: true,
-      esbuild: { external: ["sharp"], sourcesContent: false, legalComments: "none" },
+      // SST has an esbuild of its own, whose types differ in what we do not use.
+      esbuild: bundle as unknown as NonNullable<FunctionProps["nodejs"]>["esbuild"],
     },
     ...options.extra,
     copyFiles: [...(options.extra?.copyFiles ?? []), ...(options.usesSharp ? sharpFiles() : [])],

@@ -68,16 +68,14 @@ async function load(group: SecretGroup): Promise<Record<string, string>> {
 }
 
 async function fetchParameter(group: SecretGroup): Promise<string> {
-  const { GetParametersCommand, SSMClient } = await import("@aws-sdk/client-ssm");
-  const name = `/sst/${setting("SST_APP")}/${setting("SST_STAGE")}/Secret/${group}/value`;
-  const fallback = `/sst/${setting("SST_APP")}/.fallback/Secret/${group}/value`;
-  const answer = await new SSMClient({}).send(
-    new GetParametersCommand({ Names: [name, fallback], WithDecryption: true }),
-  );
-  const found =
-    answer.Parameters?.find((parameter) => parameter.Name === name) ??
-    answer.Parameters?.find((parameter) => parameter.Name === fallback);
-  if (!found?.Value)
+  // Only where a secret is bound: a laptop with everything in its environment never loads the SDK.
+  const { readParameter } = await import("./parameter.ts");
+  const [app, stage] = [setting("SST_APP"), setting("SST_STAGE")];
+  const value = await readParameter([
+    `/sst/${app}/${stage}/Secret/${group}/value`,
+    `/sst/${app}/.fallback/Secret/${group}/value`,
+  ]);
+  if (!value)
     throw new Error(`The secret ${group} has no value in this stage: run sst secrets set ${group}.`);
-  return found.Value;
+  return value;
 }
