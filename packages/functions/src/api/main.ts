@@ -14,6 +14,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { pieceRoutes } from "./routes/pieces.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { setupRoutes } from "./routes/setup.ts";
+import { templateRoutes } from "./routes/templates.ts";
 
 const router = edge();
 
@@ -28,6 +29,7 @@ export const app = router
   .route("/api/v1/avatars", estimateRoutes)
   .route("/api/v1/content", batchRoutes)
   .route("/api/v1/content", pieceRoutes)
+  .route("/api/v1/content", templateRoutes)
   .route("/api/v1/costs", costRoutes);
 
 describe(router);
