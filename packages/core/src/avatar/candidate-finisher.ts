@@ -1,4 +1,4 @@
-import type { Finisher } from "../generation/index.ts";
+import type { Inspect } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
 import * as Storage from "../provider/storage.ts";
@@ -6,30 +6,20 @@ import * as Safety from "../safety/check.ts";
 import { chooseByItself } from "./candidate.ts";
 
 /** Checks a new face before it is shown, keeps it, and chooses by itself where the operator asked for that. */
-export const finisher: Finisher = {
-  async inspect(generation, picture) {
-    const purpose = { avatarId: generation.avatarId, subjectId: generation.subjectId };
-    const check = await Safety.checkPicture(picture, { purpose, tier: "public" });
-    const mediaKey = `avatars/${generation.avatarId}/candidates/${picture.sha256}.jpg`;
-    await Storage.put("private", mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose });
-    return async () => {
-      await Safety.record(check, purpose);
-      await sql`
-        update face_candidates
-        set status = ${check.verdict === "allow" ? "ready" : "rejected"},
-          reason = ${check.reasons[0]?.code ?? null},
-          media_key = ${mediaKey}
-        where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and status = 'pending'
-      `;
-      await chooseByItself(generation.avatarId);
-    };
-  },
-  async fail(generation, failure) {
+export const inspect: Inspect = async (generation, picture) => {
+  const purpose = { avatarId: generation.avatarId, subjectId: generation.subjectId };
+  const check = await Safety.checkPicture(picture, { purpose, tier: "public" });
+  const mediaKey = `avatars/${generation.avatarId}/candidates/${picture.sha256}.jpg`;
+  await Storage.put("private", mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose });
+  return async () => {
+    await Safety.record(check, purpose);
     await sql`
       update face_candidates
-      set status = 'failed', reason = ${failure.code}
+      set status = ${check.verdict === "allow" ? "ready" : "rejected"},
+        reason = ${check.reasons[0]?.code ?? null},
+        media_key = ${mediaKey}
       where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and status = 'pending'
     `;
     await chooseByItself(generation.avatarId);
-  },
+  };
 };

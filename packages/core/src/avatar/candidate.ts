@@ -1,4 +1,4 @@
-import { Generation } from "../generation/index.ts";
+import { type Fail, Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { AppError, notFound } from "../kit/error.ts";
@@ -155,3 +155,13 @@ function locked(avatarId: string): AppError {
 function missing(candidateId: string): never {
   throw notFound("candidate", candidateId);
 }
+
+/** A face that could not be made. */
+export const fail: Fail = async (generation, failure) => {
+  await sql`
+    update face_candidates
+    set status = 'failed', reason = ${failure.code}
+    where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and status = 'pending'
+  `;
+  await chooseByItself(generation.avatarId);
+};

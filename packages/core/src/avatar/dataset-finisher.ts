@@ -1,4 +1,4 @@
-import type { Finisher } from "../generation/index.ts";
+import type { Inspect } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
 import * as FaceCheck from "../provider/face-check.ts";
@@ -10,37 +10,28 @@ import { missingFace } from "./face.ts";
 import { readFace } from "./face-image.ts";
 
 /** Judges a picture against the locked face and the safety rules; the curator chooses among what passes. */
-export const finisher: Finisher = {
-  async inspect(generation, picture) {
-    const purpose = { avatarId: generation.avatarId, subjectId: generation.subjectId };
-    const faceKey = generation.referenceKey;
-    if (!faceKey) throw missingFace(generation.avatarId);
-    const mediaKey = `avatars/${generation.avatarId}/dataset/${picture.sha256}.jpg`;
-    const [check, identityScore] = await Promise.all([
-      Safety.checkPicture(picture, { purpose, tier: "public" }),
-      readFace(faceKey).then((face) => FaceCheck.compare(face, picture.preview, purpose)),
-      Storage.put("private", mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose }),
-    ]);
-    const reason = rejection(check, identityScore);
-    return async () => {
-      await Safety.record(check, purpose);
-      await sql`
-        update dataset_images
-        set status = ${reason ? "rejected" : "candidate"}, reject_reason = ${reason ?? null}, media_key = ${mediaKey},
-          phash = ${picture.phash}, sharpness = ${picture.sharpness}, identity_score = ${identityScore ?? null},
-          is_frontal = ${check.report.isFrontal}
-        where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and status = 'pending'
-      `;
-      await settleOf(generation.subjectId);
-    };
-  },
-  async fail(generation, failure) {
+export const inspect: Inspect = async (generation, picture) => {
+  const purpose = { avatarId: generation.avatarId, subjectId: generation.subjectId };
+  const faceKey = generation.referenceKey;
+  if (!faceKey) throw missingFace(generation.avatarId);
+  const mediaKey = `avatars/${generation.avatarId}/dataset/${picture.sha256}.jpg`;
+  const [check, identityScore] = await Promise.all([
+    Safety.checkPicture(picture, { purpose, tier: "public" }),
+    readFace(faceKey).then((face) => FaceCheck.compare(face, picture.preview, purpose)),
+    Storage.put("private", mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose }),
+  ]);
+  const reason = rejection(check, identityScore);
+  return async () => {
+    await Safety.record(check, purpose);
     await sql`
-      update dataset_images set status = 'failed', reject_reason = ${failure.code}
+      update dataset_images
+      set status = ${reason ? "rejected" : "candidate"}, reject_reason = ${reason ?? null}, media_key = ${mediaKey},
+        phash = ${picture.phash}, sharpness = ${picture.sharpness}, identity_score = ${identityScore ?? null},
+        is_frontal = ${check.report.isFrontal}
       where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and status = 'pending'
     `;
     await settleOf(generation.subjectId);
-  },
+  };
 };
 
 /** Why a picture cannot be in the dataset whatever the others are like; the worst reason first. */

@@ -1,4 +1,4 @@
-import { Generation } from "../generation/index.ts";
+import { type Fail, Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { AppError } from "../kit/error.ts";
@@ -196,3 +196,12 @@ async function settle(datasetId: string): Promise<void> {
   }
   if (dataset.taskToken) await resolveTask(dataset.taskToken, { output: { datasetId } });
 }
+
+/** A picture of the dataset that could not be made. */
+export const fail: Fail = async (generation, failure) => {
+  await sql`
+    update dataset_images set status = 'failed', reject_reason = ${failure.code}
+    where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and status = 'pending'
+  `;
+  await settleOf(generation.subjectId);
+};

@@ -4,14 +4,11 @@ import { deadline } from "../kit/clock.ts";
 import { crashPoint } from "../kit/crash-point.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { AppError, ProviderError } from "../kit/error.ts";
-import { send } from "../kit/outbox.ts";
 import * as Safety from "../safety/check.ts";
 import { type Hook, writeHook } from "./hook/graph.ts";
 import * as Piece from "./piece.ts";
 import { copyTime, type Half } from "./status.ts";
 import { findTemplate } from "./template/index.ts";
-
-const attemptsAllowed = 6;
 
 /**
  * Judges a piece's prompt, writes its hook and judges that, then records all of it at once. A piece whose copy
@@ -88,43 +85,6 @@ async function begin(pieceId: string) {
       recent: recent.map((row) => row.hook),
     },
   };
-}
-
-/**
- * Asks again for copy whose message was lost, and gives up on copy that failed too often. Runs as the system.
- * @returns how many pieces were asked for again.
- */
-export async function sweep(): Promise<number> {
-  const due = await transaction(
-    () => sql<{ id: string; ownerId: string; copyAttempts: number }[]>`
-      update content_pieces
-      set copy_deadline_at = ${deadline(copyTime)}
-      where id in (
-        select id
-        from content_pieces
-        where copy_status = 'pending' and copy_deadline_at < now()
-        order by copy_deadline_at
-        limit 200
-        for update skip locked
-      )
-      returning id, owner_id, copy_attempts
-    `,
-  );
-  for (const { id, ownerId, copyAttempts } of due) {
-    await Actor.asUser(ownerId, () =>
-      transaction(() => (copyAttempts < attemptsAllowed ? send("hook", { pieceId: id }) : giveUp(id))),
-    );
-  }
-  return due.length;
-}
-
-async function giveUp(pieceId: string): Promise<void> {
-  const piece = await Piece.get(pieceId);
-  const failure = {
-    code: "copy_unavailable",
-    message: "The copy could not be written or checked. Retry the piece.",
-  };
-  await Piece.recordCopy(piece, { status: "failed", reasons: [], failure });
 }
 
 /** Writes a hook outside a batch, for the internal API. Throws AppError `hook_refused`. */

@@ -1,6 +1,6 @@
 import { identityBands } from "../avatar/dataset/curate.ts";
 import { Face, readFace } from "../avatar/index.ts";
-import type { Finisher } from "../generation/index.ts";
+import type { Inspect } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
 import * as FaceCheck from "../provider/face-check.ts";
@@ -12,55 +12,41 @@ import type { Piece } from "./schema.ts";
 type Reason = Piece["reasons"][number];
 
 /** Checks a piece's picture, puts it where its verdict allows it to be, and settles the piece. */
-export const finisher: Finisher = {
-  async inspect(generation, picture) {
-    const { avatarId, subjectId } = generation;
-    const purpose = { avatarId, subjectId, batchId: generation.batchId ?? undefined };
-    const { piece, faceKey } = await transaction(async () => ({
-      piece: await get(subjectId),
-      faceKey: await Face.findKey(avatarId),
-    }));
-    if (!faceKey) throw Face.missingFace(avatarId);
-    const [check, identityScore] = await Promise.all([
-      Safety.checkPicture(picture, { purpose, tier: piece.tier }),
-      readFace(faceKey).then((face) => FaceCheck.compare(face, picture.preview, purpose)),
-    ]);
-    const isSame = identityScore !== undefined && identityScore >= identityBands.moderate;
-    const verdict = check.verdict === "allow" && !isSame ? "review" : check.verdict;
-    const reasons: Reason[] = check.reasons.map(({ code, score }) => ({
-      code,
-      score,
-      place: "image" as const,
-    }));
-    if (!isSame && check.report.faces > 0) {
-      reasons.push({ code: "other_identity", place: "image", score: identityScore ?? 0 });
-    }
-    const bucket = verdict === "allow" && piece.tier === "public" ? "public" : "private";
-    const mediaKey = `avatars/${avatarId}/pieces/${subjectId}/${picture.sha256}.jpg`;
-    await Storage.put(bucket, mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose });
-    const cdnUrl = bucket === "public" ? await Storage.publicUrl(mediaKey) : null;
-    return async () => {
-      await Safety.record(check, purpose);
-      await sql`
-        update content_pieces
-        set image_status = ${verdict}, media_key = ${mediaKey}, media_bucket = ${bucket}, cdn_url = ${cdnUrl},
-          width = ${picture.width}, height = ${picture.height}, phash = ${picture.phash},
-          reasons = reasons || ${sql.json(reasons as never)}
-        where id = ${subjectId} and owner_id = ${Actor.userId()} and image_status = 'pending'
-      `;
-      await settle(subjectId, piece.batchId);
-    };
-  },
-  async fail(generation, failure) {
-    const isRefused = failure.code === "provider_safety";
-    const reasons: Reason[] = isRefused ? [{ code: "provider_safety", place: "image" }] : [];
+export const inspect: Inspect = async (generation, picture) => {
+  const { avatarId, subjectId } = generation;
+  const purpose = { avatarId, subjectId, batchId: generation.batchId ?? undefined };
+  const { piece, faceKey } = await transaction(async () => ({
+    piece: await get(subjectId),
+    faceKey: await Face.findKey(avatarId),
+  }));
+  if (!faceKey) throw Face.missingFace(avatarId);
+  const [check, identityScore] = await Promise.all([
+    Safety.checkPicture(picture, { purpose, tier: piece.tier }),
+    readFace(faceKey).then((face) => FaceCheck.compare(face, picture.preview, purpose)),
+  ]);
+  const isSame = identityScore !== undefined && identityScore >= identityBands.moderate;
+  const verdict = check.verdict === "allow" && !isSame ? "review" : check.verdict;
+  const reasons: Reason[] = check.reasons.map(({ code, score }) => ({
+    code,
+    score,
+    place: "image" as const,
+  }));
+  if (!isSame && check.report.faces > 0) {
+    reasons.push({ code: "other_identity", place: "image", score: identityScore ?? 0 });
+  }
+  const bucket = verdict === "allow" && piece.tier === "public" ? "public" : "private";
+  const mediaKey = `avatars/${avatarId}/pieces/${subjectId}/${picture.sha256}.jpg`;
+  await Storage.put(bucket, mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose });
+  const cdnUrl = bucket === "public" ? await Storage.publicUrl(mediaKey) : null;
+  return async () => {
+    await Safety.record(check, purpose);
     await sql`
       update content_pieces
-      set image_status = ${isRefused ? "block" : "failed"}, failure_code = ${isRefused ? null : failure.code},
-        failure_message = ${isRefused ? null : failure.message},
+      set image_status = ${verdict}, media_key = ${mediaKey}, media_bucket = ${bucket}, cdn_url = ${cdnUrl},
+        width = ${picture.width}, height = ${picture.height}, phash = ${picture.phash},
         reasons = reasons || ${sql.json(reasons as never)}
-      where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and image_status = 'pending'
+      where id = ${subjectId} and owner_id = ${Actor.userId()} and image_status = 'pending'
     `;
-    await settle(generation.subjectId, generation.batchId ?? "");
-  },
+    await settle(subjectId, piece.batchId);
+  };
 };

@@ -1,3 +1,4 @@
+import type { Fail } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
 import { notFound } from "../kit/error.ts";
@@ -99,3 +100,17 @@ export async function settle(pieceId: string, batchId: string): Promise<void> {
   `;
   if (finished) await publish(BatchFinished, { batchId });
 }
+
+/** A piece's picture that could not be made; a provider's refusal for its content is a block. */
+export const fail: Fail = async (generation, failure) => {
+  const isRefused = failure.code === "provider_safety";
+  const reasons: Reason[] = isRefused ? [{ code: "provider_safety", place: "image" }] : [];
+  await sql`
+    update content_pieces
+    set image_status = ${isRefused ? "block" : "failed"}, failure_code = ${isRefused ? null : failure.code},
+      failure_message = ${isRefused ? null : failure.message},
+      reasons = reasons || ${sql.json(reasons as never)}
+    where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and image_status = 'pending'
+  `;
+  await settle(generation.subjectId, generation.batchId ?? "");
+};

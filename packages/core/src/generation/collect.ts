@@ -8,10 +8,12 @@ import * as Ledger from "../provider/ledger.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Attempt from "./attempt.ts";
-import type { Finishers } from "./finisher.ts";
+import type { Failers, Inspectors } from "./finisher.ts";
 import { columns, find, retryOrFail } from "./generation.ts";
 import { prepare } from "./picture.ts";
 import type { Failure, Info } from "./schema.ts";
+
+export type Domains = { inspectors: Inspectors; failers: Failers };
 
 // Longer than a collector may live; after it another one may take the picture over.
 const collectTime = { minutes: 2 };
@@ -22,7 +24,7 @@ const collectTime = { minutes: 2 };
  */
 export async function collect(
   pointer: { id: string; attemptId?: string | undefined },
-  finishers: Finishers,
+  domains: Domains,
 ): Promise<void> {
   const run = await withRetry(() => Replicate.getPrediction(pointer.id));
   if (!Replicate.isEnded(run)) return;
@@ -31,7 +33,7 @@ export async function collect(
     log.warn("prediction_unknown", { predictionId: pointer.id, attemptId: pointer.attemptId });
     return;
   }
-  await Actor.asUser(attempt.ownerId, () => settle(attempt, run, finishers));
+  await Actor.asUser(attempt.ownerId, () => settle(attempt, run, domains));
 }
 
 async function isRunOf(attempt: Attempt.Info, run: Replicate.Run): Promise<boolean> {
@@ -39,15 +41,15 @@ async function isRunOf(attempt: Attempt.Info, run: Replicate.Run): Promise<boole
   return row !== undefined && run.input?.seed === row.seed;
 }
 
-async function settle(attempt: Attempt.Info, run: Replicate.Run, finishers: Finishers): Promise<void> {
+async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domains): Promise<void> {
   const url = run.status === "succeeded" ? Replicate.outputUrls(run)[0] : undefined;
-  if (!url) return settleFailure(attempt, run, failureOf(run), finishers);
+  if (!url) return settleFailure(attempt, run, failureOf(run), domains);
   const generation = await claim(attempt.subjectId);
   if (!generation) return settleDuplicate(attempt, run);
   crashPoint("collect.claimed");
   try {
     const bytes = await withRetry(() => Replicate.download(url));
-    const record = await finishers[generation.kind].inspect(generation, await prepare(bytes));
+    const record = await domains.inspectors[generation.kind](generation, await prepare(bytes));
     crashPoint("collect.stored");
     await transaction(async () => {
       await Attempt.end(attempt.id, "succeeded");
@@ -64,7 +66,7 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, finishers: Fini
     // The file is gone or is no picture: the purchase is void and another may be made. Anything else leaves
     // the picture where it was, for the next delivery.
     if (error instanceof ProviderError && voidFiles.has(error.code)) {
-      return settleFailure(attempt, run, { code: error.code, message: error.message }, finishers);
+      return settleFailure(attempt, run, { code: error.code, message: error.message }, domains);
     }
     await release(generation.id);
     throw error;
@@ -111,7 +113,7 @@ async function settleFailure(
   attempt: Attempt.Info,
   run: Replicate.Run,
   failure: Failure & { isFinal?: boolean },
-  finishers: Finishers,
+  domains: Domains,
 ): Promise<void> {
   await transaction(async () => {
     const isFirst = await Attempt.end(attempt.id, run.status === "canceled" ? "canceled" : "failed", failure);
@@ -121,7 +123,7 @@ async function settleFailure(
     const generation = await find(attempt.subjectId);
     if (!generation) return;
     const isFailed = await retryOrFail(generation, failure);
-    if (isFailed) await finishers[generation.kind].fail(generation, failure);
+    if (isFailed) await domains.failers[generation.kind](generation, failure);
   });
 }
 

@@ -2,13 +2,13 @@ import type { Picture } from "./picture.ts";
 import type { Failure, Info, Kind } from "./schema.ts";
 
 /**
- * What a domain does with a picture made for it. `inspect` may call providers and store files; it answers the
- * database's part, which is run in the transaction that settles the generation. `fail` runs in such a
- * transaction too.
+ * What a domain does with a picture made for it: it may call providers and store files, and answers the
+ * database's part, which is run in the transaction that settles the generation.
  */
-export type Finisher = {
-  inspect(generation: Info, picture: Picture): Promise<() => Promise<void>>;
-  fail(generation: Info, failure: Failure): Promise<void>;
-};
+export type Inspect = (generation: Info, picture: Picture) => Promise<() => Promise<void>>;
 
-export type Finishers = Record<Kind, Finisher>;
+/** What a domain does when a picture is given up, in the transaction that settles the generation. */
+export type Fail = (generation: Info, failure: Failure) => Promise<void>;
+
+export type Inspectors = Record<Kind, Inspect>;
+export type Failers = Record<Kind, Fail>;

@@ -6,7 +6,7 @@ import { send } from "../kit/outbox.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Attempt from "./attempt.ts";
-import type { Finishers } from "./finisher.ts";
+import type { Failers } from "./finisher.ts";
 import { columns, queueTime, retryOrFail } from "./generation.ts";
 import type { Info } from "./schema.ts";
 
@@ -27,7 +27,7 @@ export type Reconciled = { polled: number; found: number; lost: number; resent: 
  * searched for at the provider before they count as lost, and pictures whose message vanished get another.
  */
 export async function reconcile(
-  finishers: Finishers,
+  failers: Failers,
   training: { match: Match; abandon: Abandon },
 ): Promise<Reconciled> {
   return Actor.asSystem("reconcile", async () => {
@@ -36,7 +36,7 @@ export async function reconcile(
     const unanswered = due.filter((attempt) => attempt.providerId === null);
     await point(running);
     const searched = await Promise.all([
-      search("predictions", unanswered, matchGeneration, (attempt) => abandonGeneration(attempt, finishers)),
+      search("predictions", unanswered, matchGeneration, (attempt) => abandonGeneration(attempt, failers)),
       search("trainings", unanswered, training.match, training.abandon),
     ]);
     return {
@@ -107,7 +107,7 @@ const matchGeneration: Match = (attempt, run) =>
     return row !== undefined && run.input?.seed === row.seed && run.input?.prompt === row.prompt;
   });
 
-async function abandonGeneration(attempt: Attempt.Info, finishers: Finishers): Promise<void> {
+async function abandonGeneration(attempt: Attempt.Info, failers: Failers): Promise<void> {
   const failure = {
     code: "no_answer",
     message: "The provider did not answer and knows nothing of the request.",
@@ -118,7 +118,7 @@ async function abandonGeneration(attempt: Attempt.Info, finishers: Finishers): P
       select ${columns()} from generations where id = ${attempt.subjectId} and owner_id = ${Actor.userId()}
     `;
     if (!generation) return;
-    if (await retryOrFail(generation, failure)) await finishers[generation.kind].fail(generation, failure);
+    if (await retryOrFail(generation, failure)) await failers[generation.kind](generation, failure);
   });
 }
 

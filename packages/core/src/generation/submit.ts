@@ -10,7 +10,7 @@ import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Storage from "../provider/storage.ts";
 import * as Attempt from "./attempt.ts";
-import type { Finishers } from "./finisher.ts";
+import type { Failers } from "./finisher.ts";
 import { columns, retryOrFail } from "./generation.ts";
 import type { Info } from "./schema.ts";
 
@@ -18,7 +18,7 @@ import type { Info } from "./schema.ts";
  * Buys the picture of a generation, once: the attempt is written first, and a call without an answer is left
  * to the reconciler, never repeated. Does nothing for one that is not queued.
  */
-export async function submit(generationId: string, finishers: Finishers): Promise<void> {
+export async function submit(generationId: string, failers: Failers): Promise<void> {
   const wait = await Limit.replicateCreation();
   if (wait > 0) return postpone(generationId, wait);
   const claimed = await claim(generationId);
@@ -40,7 +40,7 @@ export async function submit(generationId: string, finishers: Finishers): Promis
     crashPoint("generation.recorded");
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    await recordFailure(generation, attemptId, error, finishers);
+    await recordFailure(generation, attemptId, error, failers);
   }
 }
 
@@ -85,7 +85,7 @@ async function recordFailure(
   generation: Info,
   attemptId: string,
   error: ProviderError,
-  finishers: Finishers,
+  failers: Failers,
 ): Promise<void> {
   if (error.outcomeUnknown) return Attempt.recordUnknown(attemptId, messageOf(error));
   await transaction(async () => {
@@ -98,7 +98,7 @@ async function recordFailure(
       isFinal: !error.retryable,
       ...(waitMs === undefined ? {} : { waitMs }),
     });
-    if (isFailed) await finishers[generation.kind].fail(generation, failure);
+    if (isFailed) await failers[generation.kind](generation, failure);
   });
 }
 

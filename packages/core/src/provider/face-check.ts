@@ -109,7 +109,7 @@ async function call<T extends Answer>(
     try {
       const value = await run();
       return {
-        value,
+        read: () => value,
         providerRef: value.$metadata.requestId ?? crypto.randomUUID(),
         // A refused request is not billed.
         charges: value.isRefused ? [] : [{ kind: "face" as const, model, unit: "image", quantity: 1 }],

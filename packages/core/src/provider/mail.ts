@@ -26,7 +26,7 @@ export async function sendMail(mail: { to: string; subject: string; text: string
       );
       const id = answer.MessageId ?? crypto.randomUUID();
       return {
-        value: id,
+        read: () => id,
         providerRef: id,
         charges: [{ kind: "mail" as const, model: "ses", unit: "message", quantity: 1 }],
       };

@@ -5,8 +5,11 @@ import { type Call, charge, close, open } from "./ledger.ts";
 import type { Charge } from "./price.ts";
 import { attemptsPerCall, withRetry } from "./retry.ts";
 
-/** What a provider answered, with its own reference of the answer and what that answer cost. */
-export type Metered<T> = { value: T; providerRef: string; charges: Charge[] };
+/**
+ * A provider's answer: its own reference, what it cost, and how to read it. Reading may throw, for an answer
+ * that is billed can still be nonsense or a refusal.
+ */
+export type Metered<T> = { providerRef: string; charges: Charge[]; read: () => T };
 
 /**
  * Makes a call that may be repeated (text, moderation, face checks: no purchase that lasts). Each try has its
@@ -22,19 +25,17 @@ export async function metered<T>(
       const [id] = await open([call]);
       if (!id) throw new Error("The ledger answered without an id.");
       crashPoint(`${call.kind}.opened`);
-      try {
-        const answer = await run();
-        crashPoint(`${call.kind}.called`);
-        await transaction(async () => {
-          await close([{ id, status: "succeeded" }]);
-          await charge(call.provider, answer.providerRef, answer.charges, call);
-        });
-        return answer.value;
-      } catch (error) {
+      const answer = await run().catch(async (error: unknown) => {
         const isUnknown = error instanceof ProviderError && error.outcomeUnknown;
         await close([{ id, status: isUnknown ? "unknown" : "failed", errorMessage: messageOf(error) }]);
         throw error;
-      }
+      });
+      crashPoint(`${call.kind}.called`);
+      await transaction(async () => {
+        await close([{ id, status: "succeeded" }]);
+        await charge(call.provider, answer.providerRef, answer.charges, call);
+      });
+      return answer.read();
     },
     { attempts: options.attempts ?? attemptsPerCall },
   );

@@ -43,7 +43,7 @@ async function moderate(input: OpenAI.ModerationMultiModalInput[], purpose: Purp
     const result = parsed.data?.results[0];
     if (!parsed.success || !result) throw shapeError("openai", "moderation scores", parsed.error);
     return {
-      value: { scores: result.category_scores, model: parsed.data.model },
+      read: () => ({ scores: result.category_scores, model: parsed.data.model }),
       providerRef: parsed.data.id,
       charges: [{ kind: "moderation" as const, model: moderationModel, unit: "request", quantity: 1 }],
     };

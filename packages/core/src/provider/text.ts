@@ -73,12 +73,14 @@ async function askOpenAi<Schema extends z.ZodType>(
   }
   const choice = completion.choices?.[0];
   if (!choice || !completion.usage) throw shapeError("openai", "a chat completion");
-  if (choice.message.refusal) throw refused("openai", choice.message.refusal);
   const { prompt_tokens: input, completion_tokens: output } = completion.usage;
   return {
-    value: parse("openai", request.schema, choice.message.content ?? ""),
     providerRef: completion.id,
     charges: tokens(textModel, input, output),
+    read: () => {
+      if (choice.message.refusal) throw refused("openai", choice.message.refusal);
+      return parse("openai", request.schema, choice.message.content ?? "");
+    },
   };
 }
 
@@ -107,18 +109,22 @@ async function askAnthropic<Schema extends z.ZodType>(
       system: request.system,
       messages: [{ role: "user", content: request.prompt }],
       // Anthropic refuses lengths and ranges that OpenAI takes; its own transform moves them into descriptions.
-      output_config: { format: { type: "json_schema", schema: transformJSONSchema(jsonSchema(request.schema)) } },
+      output_config: {
+        format: { type: "json_schema", schema: transformJSONSchema(jsonSchema(request.schema)) },
+      },
     });
   } catch (error) {
     throw translateAnthropic(error);
   }
   if (!message.usage || !Array.isArray(message.content)) throw shapeError("anthropic", "a message");
-  if (message.stop_reason === "refusal") throw refused("anthropic", "the model declined");
   const text = message.content.map((block) => (block.type === "text" ? block.text : "")).join("");
   return {
-    value: parse("anthropic", request.schema, text),
     providerRef: message.id,
     charges: tokens(fallbackModel, message.usage.input_tokens, message.usage.output_tokens),
+    read: () => {
+      if (message.stop_reason === "refusal") throw refused("anthropic", "the model declined");
+      return parse("anthropic", request.schema, text);
+    },
   };
 }
 

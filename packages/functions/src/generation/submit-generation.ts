@@ -1,5 +1,5 @@
 import { submit } from "@vixen/core/generation";
-import { finishers } from "../lib/finishers.ts";
+import { failers } from "../lib/failers.ts";
 import { onMessage } from "../lib/on-message.ts";
 
-export const handler = onMessage("generation", ({ generationId }) => submit(generationId, finishers));
+export const handler = onMessage("generation", ({ generationId }) => submit(generationId, failers));

@@ -1,8 +1,9 @@
 import { Training } from "@vixen/core/avatar";
 import { collect } from "@vixen/core/generation";
-import { finishers } from "../lib/finishers.ts";
+import { failers } from "../lib/failers.ts";
+import { inspectors } from "../lib/inspectors.ts";
 import { onMessage } from "../lib/on-message.ts";
 
 export const handler = onMessage("provider-event", ({ kind, ...pointer }) =>
-  kind === "training" ? Training.collect(pointer) : collect(pointer, finishers),
+  kind === "training" ? Training.collect(pointer) : collect(pointer, { inspectors, failers }),
 );
