@@ -6,7 +6,7 @@ import { createId } from "../kit/id.ts";
 import * as FaceCheck from "../provider/face-check.ts";
 import type { Purpose } from "../provider/ledger.ts";
 import { moderateImage, moderateText } from "../provider/moderation.ts";
-import { screenPrompt } from "./hard-block.ts";
+import { screenPrompt, screenText } from "./hard-block.ts";
 import { type Judgement, judge, worstVerdict } from "./judge.ts";
 import { type Place, policyVersion, type Tier } from "./policy.ts";
 
@@ -29,7 +29,7 @@ export async function checkText(
 ): Promise<Check> {
   const { place, tier, purpose } = options;
   const contentSha256 = sha256(text);
-  const screened = screenPrompt(text);
+  const screened = place === "prompt" ? screenPrompt(text) : screenText(text);
   if (screened.length > 0) {
     return {
       place,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hardBlockCodes, isHardBlocked, screenPrompt } from "./hard-block.ts";
+import { hardBlockCodes, isHardBlocked, screenPrompt, screenText } from "./hard-block.ts";
 
 const corpus = (name: string): string[] =>
   JSON.parse(readFileSync(new URL(`./corpus/${name}.json`, import.meta.url), "utf8")) as string[];
@@ -60,7 +60,7 @@ describe("screening a prompt", () => {
           return screenPrompt(loud ? text.toUpperCase() : text).length > 0;
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 2000 },
     );
   });
 
@@ -101,5 +101,34 @@ describe("screening a prompt", () => {
     for (const age of [18, 21, 25, 38, 60])
       expect(screenPrompt(`a ${age} year old woman hiking`)).toEqual([]);
     for (const age of [9, 12, 15, 17]) expect(screenPrompt(`a ${age} year old woman hiking`)).not.toEqual([]);
+  });
+});
+
+describe("screening a text that people read", () => {
+  it.each([
+    "Maestra de primaria en Lima; los niños me enseñan más que yo a ellos.",
+    "Grew up in a small town, went to high school by the sea",
+    "Mi prima y mi ex jefa dicen que bailo fatal",
+    "Two kids, one dog and a lot of coffee",
+    "Nina, 28, café y montaña",
+  ])("lets a biography say %j", (text) => {
+    expect(screenText(text)).toEqual([]);
+  });
+
+  it.each([
+    ["hot teen girl in bikini, link below", "minor_mentioned"],
+    ["niñas sexis en la playa", "minor_mentioned"],
+    ["schoolgirl lingerie set", "school_context"],
+    ["16 years old and naked", "age_below_18"],
+    ["I look just like Taylor Swift", "real_person"],
+    ["free nudes in my dm", "explicit_sexual"],
+    ["mujer desnuda", "explicit_sexual"],
+    ["I want to kill myself", "self_harm"],
+  ])("still refuses %j as %s", (text, code) => {
+    expect(screenText(text).map((reason) => reason.code)).toContain(code);
+  });
+
+  it("never refuses what a prompt may say", () => {
+    for (const prompt of benign) expect(screenText(prompt)).toEqual([]);
   });
 });

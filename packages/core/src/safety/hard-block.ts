@@ -1,6 +1,7 @@
 import { phrasePattern } from "./pattern.ts";
 import type { Category, Reason } from "./reason.ts";
 import { benignPhrases, notYoga, yogaContext, yogaPose } from "./terms/benign.ts";
+import { suggestivePhrases } from "./terms/brands.ts";
 import { hatePhrases, illicitPhrases, selfHarmPhrases, violencePhrases } from "./terms/harm.ts";
 import { agePatterns, minorPhrases, minorSigns, schoolPhrases } from "./terms/minors.ts";
 import { celebrityNames, realPersonPhrases } from "./terms/people.ts";
@@ -98,13 +99,38 @@ export function screenPrompt(text: string): Reason[] {
       words.find((word) => masks.some((mask) => readsAs(mask, word)));
     if (found !== undefined) reasons.push(reasonFor(rule.code, rule.category, found));
   }
-  const age = agePatterns
-    .map((pattern) => firstMatch(readings, pattern))
-    .find((found) => found !== undefined);
+  // An age often ends its clause ("a girl of 14, smiling"), which the whole text's words no longer show.
+  const clauses = text.split(/[.,;:!?\n]+/u).flatMap((clause) => readingsOf(clause).slice(0, 1));
+  const aged = [...readings, ...clauses.map((clause) => withoutBenign(clause, benign))];
+  const age = agePatterns.map((pattern) => firstMatch(aged, pattern)).find((found) => found !== undefined);
   if (age !== undefined) reasons.push(reasonFor("age_below_18", "sexual/minors", age));
   addSign(reasons, text, minorSigns, "minor_mentioned", "sexual/minors");
   addSign(reasons, text, sexualSigns, "explicit_sexual", "sexual");
   return reasons;
+}
+
+/** What a picture must not show, but a caption or a biography may speak of: a job at a school, a cousin, an ex. */
+const speakable: ReadonlySet<string> = new Set(["minor_mentioned", "age_below_18", "school_context"]);
+let suggestive: RegExp | undefined;
+let names: RegExp | undefined;
+
+/**
+ * Screens a text that people read (caption, biography) instead of a picture's prompt. Speaking of children, a
+ * school or an age is refused only beside something sexual or suggestive; a real person only by name. Everything
+ * else is as in `screenPrompt`; the moderation model judges what is left.
+ */
+export function screenText(text: string): Reason[] {
+  const reasons = screenPrompt(text);
+  if (reasons.length === 0) return reasons;
+  suggestive ??= phrasePattern([...suggestivePhrases, "hot", "bikini*"]);
+  names ??= phrasePattern(celebrityNames);
+  const readings = readingsOf(text);
+  const isSexual =
+    reasons.some(({ category }) => category === "sexual") || firstMatch(readings, suggestive) !== undefined;
+  const hasName = firstMatch(readings, names) !== undefined;
+  return reasons.filter(
+    ({ code }) => (isSexual || !speakable.has(code)) && (hasName || code !== "real_person"),
+  );
 }
 
 function withoutBenign(reading: string, benign: RegExp): string {

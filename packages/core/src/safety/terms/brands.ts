@@ -8,5 +8,5 @@ export const brandNames = [
 // biome-ignore format: lists of phrases
 export const suggestivePhrases = [
   "sexy", "seductive*", "seduction", "sensual*", "sultry", "provocative*", "lingerie", "underwear", "panties", "thong*", "g string", "cleavage", "corset", "stockings", "garter*", "boudoir", "bedroom eyes", "flirty", "flirtatious", "hot girl", "hot body", "curvy body", "busty", "tight (dress|top|shorts)", "micro (bikini|skirt)", "mini skirt", "miniskirt", "see through", "transparent", "sheer", "wet", "in bed", "on the bed", "shower scene", "bathtub", "towel only", "pigtails", "plaid skirt", "knee socks",
-  "sexi", "seductor*", "seduccion", "sugerente*", "provocador*", "provocativ*", "lenceria", "ropa interior", "bragas", "tanga", "escote*", "liguero*", "medias de", "picara", "tetona", "minifalda", "transparente*", "mojad*", "en la cama", "coletas",
+  "sexi", "sexis", "seductor*", "seduccion", "sugerente*", "provocador*", "provocativ*", "lenceria", "ropa interior", "bragas", "tanga", "escote*", "liguero*", "medias de", "picara", "tetona", "minifalda", "transparente*", "mojad*", "en la cama", "coletas",
 ];

@@ -1,0 +1,2 @@
+export { type PersonaFacts, renderPrompt } from "./render.ts";
+export { findTemplate, selectTemplates } from "./select.ts";
