@@ -295,6 +295,7 @@ create table email_tokens (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  password_hash text,
   constraint email_tokens_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint email_tokens_pkey PRIMARY KEY (id),
   constraint email_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['confirm'::text, 'known'::text, 'reset'::text]))),

@@ -9,23 +9,29 @@ const lifetimeMs = 60 * 60 * 1000;
 
 export type Purpose = "confirm" | "known" | "reset";
 
-/** Asks for a mail, in the caller's system transaction. Its token is made when the mail is, and kept nowhere. */
-export async function request(userId: string, purpose: Purpose): Promise<void> {
+/**
+ * Asks for a mail, in the caller's system transaction. Its token is made when the mail is, and kept nowhere.
+ * `passwordHash` is what a sign-up chose; it counts once its own link is used.
+ */
+export async function request(userId: string, purpose: Purpose, passwordHash?: string): Promise<void> {
   const id = createId("emailToken");
   const expiresAt = new Date(Date.now() + lifetimeMs);
   // A hash nobody has a token for, until the mail is written.
   const tokenHash = sha256(randomToken());
-  await sql`insert into email_tokens ${sql({ id, ownerId: userId, purpose, tokenHash, expiresAt })}`;
+  const row = { id, ownerId: userId, purpose, tokenHash, expiresAt, passwordHash: passwordHash ?? null };
+  await sql`insert into email_tokens ${sql(row)}`;
   await publish(MailRequested, { userId, emailTokenId: id });
 }
 
+export type Redeemed = { userId: string; passwordHash: string | null };
+
 /** Uses a link up, in the caller's system transaction, and says whose it was. Throws AppError `link_invalid`. */
-export async function redeem(token: string, purpose: Purpose): Promise<string> {
-  const [row] = await sql<[{ ownerId: string }?]>`
+export async function redeem(token: string, purpose: Purpose): Promise<Redeemed> {
+  const [row] = await sql<[Redeemed?]>`
     update email_tokens set used_at = now()
     where token_hash = ${sha256(token)} and purpose = ${purpose} and used_at is null and expires_at > now()
-    returning owner_id
+    returning owner_id as user_id, password_hash
   `;
   if (!row) throw new AppError("input", "link_invalid", "This link is used or too old. Ask for another one.");
-  return row.ownerId;
+  return row;
 }

@@ -30,15 +30,15 @@ export async function signUp(input: z.infer<typeof SignUp>, device: Device): Pro
   const id = createId("user");
   await Actor.asSystem("sign-up", () =>
     transaction(async () => {
-      // An account nobody confirmed belongs to nobody yet: the newest wish counts.
+      // An account nobody confirmed belongs to nobody yet. Each wish has its own link with its own password.
       const [row] = await sql<[{ id: string }?]>`
         insert into users ${sql({ id, passwordHash, ...user })}
         on conflict (email) do update
-        set password_hash = excluded.password_hash, name = excluded.name
+        set name = excluded.name
         where users.confirmed_at is null
         returning id
       `;
-      if (row) return EmailToken.request(row.id, "confirm");
+      if (row) return EmailToken.request(row.id, "confirm", passwordHash);
       const [known] = await sql<[{ id: string }?]>`select id from users where email = ${user.email}`;
       if (known) await EmailToken.request(known.id, "known");
     }),
@@ -49,9 +49,11 @@ export async function signUp(input: z.infer<typeof SignUp>, device: Device): Pro
 export async function confirm(token: string, device: Device): Promise<Tokens> {
   return Actor.asSystem("confirm-address", () =>
     transaction(async () => {
-      const userId = await EmailToken.redeem(token, "confirm");
+      const { userId, passwordHash } = await EmailToken.redeem(token, "confirm");
       const [confirmed] = await sql<[{ id: string }?]>`
-        update users set confirmed_at = now() where id = ${userId} and confirmed_at is null returning id
+        update users set confirmed_at = now(), password_hash = coalesce(${passwordHash}, password_hash)
+        where id = ${userId} and confirmed_at is null
+        returning id
       `;
       if (confirmed) await publish(Created, { userId });
       return createSession(userId, device);
@@ -108,7 +110,7 @@ export async function resetPassword(input: z.infer<typeof PasswordReset>): Promi
   const passwordHash = await hashPassword(password);
   await Actor.asSystem("password-reset", () =>
     transaction(async () => {
-      const userId = await EmailToken.redeem(token, "reset");
+      const { userId } = await EmailToken.redeem(token, "reset");
       await sql`update users set password_hash = ${passwordHash} where id = ${userId}`;
       await sql`update sessions set revoked_at = now() where owner_id = ${userId} and revoked_at is null`;
     }),
