@@ -63,7 +63,6 @@ export function Avatar(context: StackContext) {
       memoryMegabytes: 2048, // fifty pictures and their archive are in memory together
       secrets: [Database, storage],
       access: [publish, limit],
-      usesSharp: true,
     }),
     "train-lora": handler(context, "avatar/train-lora", {
       timeoutSeconds: 60,

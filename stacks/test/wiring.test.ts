@@ -5,21 +5,26 @@ import * as UserEvent from "@vixen/core/user/event.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Assembly, readAssembly, root } from "./assembly.ts";
 
+interface Reference {
+  Ref?: string;
+  "Fn::GetAtt"?: [string, string];
+  "Fn::ImportValue"?: string;
+}
+
 let assembly: Assembly;
 beforeAll(async () => {
   assembly = await readAssembly();
 }, 300_000);
 
-const idOf = (reference: unknown): string =>
-  (reference as { Ref?: string }).Ref ?? (reference as { "Fn::GetAtt": [string] })["Fn::GetAtt"]?.[0] ?? "";
-
-/** A resource named by `Ref`, `GetAtt` or another stack's export. */
-function find(reference: unknown) {
-  const imported = (reference as { "Fn::ImportValue"?: string })["Fn::ImportValue"];
-  const found = imported
-    ? assembly.resources.find(({ id, stack }) => imported.startsWith(`${stack}:`) && imported.includes(id))
-    : assembly.resources.find(({ id }) => id === idOf(reference));
-  if (!found) throw new Error(`Nothing is called ${JSON.stringify(reference)}`);
+/** A resource named by `Ref` or `GetAtt` in a stack's template, or by another stack's export. */
+function find(reference: unknown, from: string) {
+  const { Ref, "Fn::GetAtt": attribute, "Fn::ImportValue": imported } = reference as Reference;
+  const found = assembly.resources.find(({ id, stack }) =>
+    imported
+      ? imported.startsWith(`${stack}:`) && imported.includes(id)
+      : stack === from && id === (Ref ?? attribute?.[0]),
+  );
+  if (!found) throw new Error(`Nothing in ${from} is called ${JSON.stringify(reference)}`);
   return found;
 }
 
@@ -53,13 +58,15 @@ describe("functions", () => {
   });
 
   test("each runs on Node 24 and arm64, is traced, and logs to a group that ends", () => {
-    for (const { path, properties } of assembly.functions) {
+    for (const { path, stack, properties } of assembly.functions) {
       expect(properties, path).toMatchObject({
         Runtime: "nodejs24.x",
         Architectures: ["arm64"],
         TracingConfig: { Mode: "Active" },
       });
-      expect(find(properties.LoggingConfig.LogGroup).properties.RetentionInDays, path).toBeGreaterThan(0);
+      expect(find(properties.LoggingConfig.LogGroup, stack).properties.RetentionInDays, path).toBeGreaterThan(
+        0,
+      );
     }
   });
 
@@ -87,13 +94,16 @@ describe("queues", () => {
       );
       const consumers = assembly
         .ofType("AWS::Lambda::EventSourceMapping")
-        .filter(({ properties }) => find(properties.EventSourceArn).id === queue?.id);
+        .filter(({ properties, stack }) => find(properties.EventSourceArn, stack).id === queue?.id);
       expect(consumers).toHaveLength(1);
       expect(consumers[0]?.properties).toMatchObject({
         BatchSize: 5,
         FunctionResponseTypes: ["ReportBatchItemFailures"],
       });
-      const { Handler, Timeout } = find(consumers[0]?.properties.FunctionName).properties;
+      const { Handler, Timeout } = find(
+        consumers[0]?.properties.FunctionName,
+        consumers[0]?.stack ?? "",
+      ).properties;
       expect(Handler).toBe(`packages/functions/src/${row.consumer}.handler`);
       expect(Timeout).toBe(row.timeout);
       expect(queue?.properties.VisibilityTimeout).toBe(row.visibility);
@@ -104,9 +114,9 @@ describe("queues", () => {
   test("each gives a message up after ten tries, to dead letters kept for two weeks", () => {
     const working = queueNames().filter(({ properties }) => properties.RedrivePolicy);
     expect(working).toHaveLength(numbers.length);
-    for (const { properties } of working) {
+    for (const { properties, stack } of working) {
       expect(properties.RedrivePolicy.maxReceiveCount).toBe(10);
-      const deadLetters = find(properties.RedrivePolicy.deadLetterTargetArn);
+      const deadLetters = find(properties.RedrivePolicy.deadLetterTargetArn, stack);
       expect(deadLetters.properties.QueueName).toBe(`${properties.QueueName}-dead-letters`);
       expect(deadLetters.properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
     }
@@ -117,10 +127,10 @@ describe("queues", () => {
 describe("events", () => {
   test("each subscribed event reaches its queue, retried, with dead letters behind", () => {
     const rules = assembly.ofType("AWS::Events::Rule").filter(({ properties }) => properties.EventPattern);
-    const routes = rules.flatMap(({ properties }) =>
+    const routes = rules.flatMap(({ properties, stack }) =>
       properties.Targets.map((target: { Arn: unknown }) => [
         properties.EventPattern["detail-type"][0],
-        find(target.Arn).properties.QueueName.replace("laptop-vixenbliss-", ""),
+        find(target.Arn, stack).properties.QueueName.replace("laptop-vixenbliss-", ""),
       ]),
     );
     expect(Object.fromEntries(routes)).toEqual({
@@ -128,10 +138,10 @@ describe("events", () => {
       [AvatarEvent.SetupCanceled.type]: "setup-cancel",
       [UserEvent.MailRequested.type]: "mail",
     });
-    for (const { properties } of rules) {
+    for (const { properties, stack } of rules) {
       for (const target of properties.Targets) {
         expect(target.RetryPolicy.MaximumRetryAttempts).toBe(60);
-        expect(find(target.DeadLetterConfig.Arn).properties.QueueName).toMatch(/-dead-letters$/);
+        expect(find(target.DeadLetterConfig.Arn, stack).properties.QueueName).toMatch(/-dead-letters$/);
       }
     }
   });
@@ -140,7 +150,7 @@ describe("events", () => {
     const scheduled = assembly
       .ofType("AWS::Events::Rule")
       .filter(({ properties }) => properties.ScheduleExpression === "rate(1 minute)")
-      .map(({ properties }) => find(properties.Targets[0].Arn).properties.Handler);
+      .map(({ properties, stack }) => find(properties.Targets[0].Arn, stack).properties.Handler);
     expect(scheduled.toSorted()).toEqual([
       "packages/functions/src/generation/reconcile-generations.handler",
       "packages/functions/src/outbox/relay-outbox.handler",
