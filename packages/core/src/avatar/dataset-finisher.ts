@@ -42,7 +42,7 @@ function rejection(check: Safety.PictureCheck, identityScore: number | undefined
   if (check.report.faces === 0) return "no_face";
   if (check.verdict === "review") return "blocked_by_moderation";
   // A face turned away cannot be compared, which is not a low score: the curator decides.
-  if (identityScore === undefined) return undefined;
+  if (identityScore === undefined || !check.report.isFrontal) return undefined;
   if (identityScore < otherIdentityBelow) return "other_identity";
   return identityScore < identityBands.moderate ? "weak_identity" : undefined;
 }

@@ -32,7 +32,7 @@ const persona = (seed: number) => ({
   niche: "trail running and slow travel",
   style: "natural light, linen and earth tones, candid",
   language: "es",
-  city: "Valencia",
+  city: "Valencia, Spain",
   age: 27,
   isAutomatic: true,
   seed,

@@ -31,8 +31,8 @@ const Critique = z.object({
 });
 
 const draftsAllowed = 2;
-// Two hooks that share this much of their words read as the same one.
-const tooSimilar = 0.8;
+// By trigrams; two hooks with one word changed are above it.
+const tooSimilar = 0.65;
 
 const State = Annotation.Root({
   subject: Annotation<Subject>,
