@@ -34,8 +34,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...frame.urls,
     frame,
     close: async () => {
-      replicate.stop();
-      await Promise.all([server, s3Server].map(closeServer));
+      await Promise.all([...[server, s3Server].map(closeServer), replicate.stop()]);
       await r2.close();
       frame.database.close();
     },

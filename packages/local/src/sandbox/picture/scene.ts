@@ -145,6 +145,6 @@ function turnOf(text: string): number | undefined {
   if (/\bprofile\b/.test(text)) return side;
   if (/\b(three[- ]quarters? (to|view|angle|turn)|3\/4|side angle|over the shoulder|turned)\b/.test(text))
     return side * 0.7;
-  if (/\b(front(al)?|facing camera|straight[- ]on)\b/.test(text)) return 0.05;
+  if (/\b(front(al)?|facing (the )?camera|straight[- ]on)\b/.test(text)) return 0.05;
   return undefined;
 }

@@ -90,10 +90,19 @@ async function conditionBroken(store: BucketStore, request: SandboxRequest): Pro
     : undefined;
 }
 
+const noObject: SandboxResponse = {
+  status: 404,
+  headers: { "content-type": "text/plain" },
+  body: Buffer.from("Object not found\n"),
+};
+
 async function fromCdn(store: BucketStore, request: SandboxRequest): Promise<SandboxResponse> {
   if (request.method === "OPTIONS") return preflight(request);
   if (request.method !== "GET" && request.method !== "HEAD")
     return { status: 405, headers: { allow: "GET, HEAD" } };
+  // Dots would lead out of the public bucket, because the emulator resolves them.
+  const isOutside = request.path.split("/").some((segment) => [".", ".."].includes(decode(segment)));
+  if (isOutside || request.path === "/") return noObject;
   const { range, "if-none-match": none } = request.headers;
   const answer = await store.send({
     method: request.method,

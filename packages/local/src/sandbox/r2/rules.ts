@@ -67,6 +67,10 @@ export function ruleBroken(request: SandboxRequest, key: string): Refusal | unde
   }
   if (Buffer.byteLength(key) > maxKeyBytes)
     return bad("InvalidObjectName", "The key is longer than 1024 bytes.");
+  // R2 takes such keys; the files the sandbox keeps its objects in do not.
+  if (key.split("/").some((segment) => segment === "." || segment === "..")) {
+    return bad("InvalidObjectName", "The sandbox takes no dot segments in keys.");
+  }
   const metadata = Object.entries(request.headers).filter(([name]) => name.startsWith("x-amz-meta-"));
   const size = metadata.reduce((sum, [name, value]) => sum + name.length - 11 + Buffer.byteLength(value), 0);
   if (size > maxMetadataBytes) return bad("MetadataTooLarge", "Your metadata exceeds 8192 bytes.");

@@ -65,7 +65,7 @@ export function createFiles(frame: Frame) {
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       const at = new Date().toISOString();
       const id = token(26, idAlphabet, "file", at, sha256);
-      const metadata: unknown = JSON.parse(String(form?.get("metadata") ?? "{}"));
+      const metadata: unknown = await metadataOf(form?.get("metadata"));
       const upload: Upload = { id, name, type: content.type, size: bytes.length, sha256, metadata, at };
       await mkdir(directory, { recursive: true });
       await writeFile(path.join(directory, id), bytes);
@@ -93,4 +93,14 @@ export function createFiles(frame: Frame) {
     },
   };
 }
+/** The official client sends the metadata as a file part of its own, others as text. */
+async function metadataOf(part: Blob | string | null | undefined): Promise<unknown> {
+  const text = part instanceof Blob ? await part.text() : (part ?? "{}");
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidInput([{ type: "json", field: "metadata", description: "metadata is not JSON" }]);
+  }
+}
+
 export type Files = ReturnType<typeof createFiles>;

@@ -16,7 +16,7 @@ import { createRateLimit } from "./rate-limit.ts";
 import { createSettings } from "./settings.ts";
 import { createWebhooks } from "./webhooks.ts";
 
-export type ReplicateProvider = Provider & { resume(): void; stop(): void };
+export type ReplicateProvider = Provider & { resume(): void; stop(): Promise<void> };
 
 /** Replicate's HTTP API, version 1, with the models the product uses. */
 export function createReplicate(frame: Frame): ReplicateProvider {
@@ -181,9 +181,10 @@ export function createReplicate(frame: Frame): ReplicateProvider {
       lifecycle.resume();
       webhooks.resume();
     },
-    stop: () => {
+    stop: async () => {
       lifecycle.stop();
       webhooks.stop();
+      await pictures.stop();
     },
   };
 }
