@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as Actor from "@vixen/core/kit/actor.ts";
+import * as Mail from "@vixen/core/user/mail.ts";
+import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
+import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";
+import { afterAll, beforeAll } from "vitest";
+import { database } from "./harness.ts";
+
+let sandbox: Sandbox | undefined;
+
+/** The providers' simulators for this test file: mail, language models, moderation. */
+export function useSandbox(): void {
+  const dir = mkdtempSync(join(tmpdir(), "vixen-api-test-"));
+  beforeAll(async () => {
+    sandbox = await startSandbox({ dir, timeScale: 20 });
+    const { OpenAi, Anthropic, Mail: mail } = sandboxSecrets(sandbox, dir);
+    Object.assign(process.env, OpenAi, Anthropic, mail, { AWS_ENDPOINT_URL_SESV2: `${sandbox.url}/email` });
+  });
+  afterAll(async () => {
+    await sandbox?.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+}
+
+/** Sends the mails that are due to an address, as the queue's consumer does, and returns their texts in order. */
+export async function mailsTo(email: string): Promise<string[]> {
+  const due = await database()`
+    select token.id, token.owner_id
+    from email_tokens as token
+    join users on users.id = token.owner_id
+    where users.email = ${email} and token.used_at is null
+    order by token.id
+  `;
+  const before = (await sent(email)).length;
+  for (const row of due) {
+    await Actor.asUser(String(row.owner_id), () => Mail.deliver(String(row.id), "https://studio.example"));
+  }
+  return (await sent(email)).slice(before);
+}
+
+/** The token in a mail's link. */
+export function tokenIn(text: string | undefined): string {
+  return /token=([\w-]+)/.exec(text ?? "")?.[1] ?? "";
+}
+
+async function sent(email: string): Promise<string[]> {
+  const answer = await fetch(`${sandbox?.url}/email/__messages`);
+  const { messages } = (await answer.json()) as { messages: { to: string[]; text: string }[] };
+  return messages
+    .filter((mail) => mail.to.includes(email))
+    .map((mail) => mail.text)
+    .reverse();
+}
