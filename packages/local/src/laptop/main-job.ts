@@ -78,7 +78,8 @@ export async function produceBatch(
   options: { count: number; seed: number },
   report: Report,
 ): Promise<BatchView> {
-  const { id } = await operator.post<{ id: string }>("/content/batches", { avatarId, ...options });
+  const { count, seed } = options;
+  const { id } = await operator.post<{ id: string }>("/content/batches", { avatarId, count, seed });
   for (;;) {
     const batch = await operator.get<BatchView>(`/content/batches/${id}`);
     const { requested, queued, generating, ready, review, blocked } = batch.counts;
