@@ -12,7 +12,6 @@ export type Model = { owner: string; name: string; visibility: string; hardware:
 
 /** Models that exist at the provider without anybody here having made them. */
 export const officialModels = ["black-forest-labs/flux-dev", "black-forest-labs/flux-kontext-dev"] as const;
-export type OfficialModel = (typeof officialModels)[number];
 export const trainer = "ostris/flux-dev-lora-trainer";
 
 export const hardware = [

@@ -143,6 +143,19 @@ describe("predictions", () => {
     expect(body.calls[0].billable).toBeUndefined();
   });
 
+  it("can be waited for in the call that creates them, and given a deadline", async () => {
+    const sandbox = await sandboxForTest();
+    const url = `${sandbox.url}/replicate/v1/models/${fluxDev}/predictions`;
+    const waited = await json(url, { body: { input }, headers: { ...headers, prefer: "wait=30" } });
+    expect(waited).toMatchObject({ status: 201, body: { status: "succeeded" } });
+    await json(`${sandbox.url}/replicate/__settings`, { body: { predictionMs: 600_000 } });
+    const late = await json(url, {
+      body: { input: { ...input, seed: 2 } },
+      headers: { ...headers, prefer: "wait=30", "cancel-after": "1s" },
+    });
+    expect(late.body).toMatchObject({ status: "aborted", output: null });
+  });
+
   it("forget inputs, outputs and files one nominal hour after the end", async () => {
     const sandbox = await sandboxForTest({ timeScale: 3600 * 4 });
     const replicate = replicateClient(sandbox);
