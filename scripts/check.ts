@@ -23,7 +23,7 @@ const parts: Part[] = [
   { name: "types", commands: [[bin("tsc"), "-p", "."]] }, // the site's are checked by its own build
   { name: "schema drift", commands: [[node, "scripts/database/check-drift.ts"]] },
   { name: "dead code", commands: [[bin("knip"), "--no-progress"]] },
-  { name: "format and lint", commands: [[bin("biome"), "ci", "."]] },
+  { name: "format and lint", commands: [[bin("biome"), "ci", "--colors=off", "."]] },
 ];
 
 interface Outcome {
