@@ -7,7 +7,8 @@ import { rowCounts } from "./support/world.ts";
 useApi();
 useSandbox();
 
-const auth = (path: string, body: unknown, address?: string) => call(`/api/v1/auth/${path}`, { body }, address);
+const auth = (path: string, body: unknown, address?: string) =>
+  call(`/api/v1/auth/${path}`, { body }, address);
 const newEmail = () => `${createId("request")}@example.com`;
 const password = "correct horse battery";
 const codeOf = (answer: Answer) => (answer.body.error as { code: string } | undefined)?.code;
@@ -63,12 +64,23 @@ describe("accounts refuse bad input", () => {
     ["no address", { password, name: "Ana" }, "email"],
     ["no real address", { email: "ana", password, name: "Ana" }, "email"],
     ["a short password", { email: "a@example.com", password: "short", name: "Ana" }, "password"],
-    ["a password bcrypt would cut", { email: "a@example.com", password: "é".repeat(37), name: "Ana" }, "password"],
-    ["a zone that does not exist", { email: "a@example.com", password, name: "A", timezone: "Mars/Base" }, "timezone"],
+    [
+      "a password bcrypt would cut",
+      { email: "a@example.com", password: "é".repeat(37), name: "Ana" },
+      "password",
+    ],
+    [
+      "a zone that does not exist",
+      { email: "a@example.com", password, name: "A", timezone: "Mars/Base" },
+      "timezone",
+    ],
   ])("%s", async (_name, body, field) => {
     const before = await rowCounts();
     const answer = await auth("sign-up", body);
-    expect(answer.body.error).toMatchObject({ code: "input_invalid", fields: { [field]: expect.any(String) } });
+    expect(answer.body.error).toMatchObject({
+      code: "input_invalid",
+      fields: { [field]: expect.any(String) },
+    });
     expect(await rowCounts()).toEqual(before);
   });
 

@@ -11,7 +11,12 @@ describe("avatars work", () => {
     const operator = await newOperator();
     const created = await operator.call("/avatars", { body: persona });
     expect(created.status, created.text).toBe(201);
-    expect(created.body).toMatchObject({ name: "Alba", status: "draft", timezone: "Europe/Madrid", faceUrl: null });
+    expect(created.body).toMatchObject({
+      name: "Alba",
+      status: "draft",
+      timezone: "Europe/Madrid",
+      faceUrl: null,
+    });
     expect(delivered().bus).toContainEqual(
       expect.objectContaining({
         type: "avatar.created",
@@ -37,7 +42,8 @@ describe("avatars work", () => {
   it("pages newest first, and the pages together are the list", async () => {
     const operator = await newOperator();
     const ids: unknown[] = [];
-    for (let index = 0; index < 5; index++) ids.unshift((await operator.call("/avatars", { body: persona })).body.id);
+    for (let index = 0; index < 5; index++)
+      ids.unshift((await operator.call("/avatars", { body: persona })).body.id);
     const found: unknown[] = [];
     let path = "/avatars?limit=2";
     for (let page = 0; page < 3; page++) {
@@ -70,7 +76,9 @@ describe("avatars work", () => {
     const headers = { origin: "https://studio.example" };
     const first = await operator.call(`/avatars/${avatarId}`, { headers });
     const etag = first.headers.get("etag") ?? "";
-    const second = await operator.call(`/avatars/${avatarId}`, { headers: { ...headers, "if-none-match": etag } });
+    const second = await operator.call(`/avatars/${avatarId}`, {
+      headers: { ...headers, "if-none-match": etag },
+    });
     expect(second.status).toBe(304);
     expect(second.headers.get("access-control-allow-origin")).toBe("https://studio.example");
     expect(second.headers.get("access-control-expose-headers")).toContain("etag");
@@ -99,15 +107,32 @@ describe("avatars refuse bad input", () => {
 
   it("refuses a child by the database too", async () => {
     const { userId } = await newOperator();
-    const row = { id: createId("avatar"), owner_id: userId, name: "a", niche: "a", style: "a", language: "es" };
-    const place = { city: "Madrid", country: "Spain", timezone: "Europe/Madrid", seed: 1, trigger_word: "VX" };
+    const row = {
+      id: createId("avatar"),
+      owner_id: userId,
+      name: "a",
+      niche: "a",
+      style: "a",
+      language: "es",
+    };
+    const place = {
+      city: "Madrid",
+      country: "Spain",
+      timezone: "Europe/Madrid",
+      seed: 1,
+      trigger_word: "VX",
+    };
     const sql = database();
-    await expect(sql`insert into avatars ${sql({ ...row, ...place, age: 17 })}`).rejects.toThrow(/avatars_age_check/);
+    await expect(sql`insert into avatars ${sql({ ...row, ...place, age: 17 })}`).rejects.toThrow(
+      /avatars_age_check/,
+    );
   });
 
   it("refuses a look that may not be made, and a city that does not exist", async () => {
     const operator = await newOperator();
-    const young = await operator.call("/avatars", { body: { ...persona, style: "schoolgirl, 15 years old" } });
+    const young = await operator.call("/avatars", {
+      body: { ...persona, style: "schoolgirl, 15 years old" },
+    });
     expect(young.body.error).toMatchObject({ code: "prompt_blocked" });
     const nowhere = await operator.call("/avatars", { body: { ...persona, city: "Xyzzyville" } });
     expect(nowhere.body.error).toMatchObject({ code: "city_unknown" });

@@ -25,7 +25,9 @@ describe("candidates work", () => {
     const operator = await newOperator();
     const { avatarId } = await avatarWithFaces(operator);
     const before = itemsOf((await operator.call(`/avatars/${avatarId}/candidates`)).body);
-    const after = itemsOf((await operator.call(`/avatars/${avatarId}/candidates/1/reroll`, { method: "POST" })).body);
+    const after = itemsOf(
+      (await operator.call(`/avatars/${avatarId}/candidates/1/reroll`, { method: "POST" })).body,
+    );
     expect(after[0]).toMatchObject({ id: before[0]?.id, seed: before[0]?.seed });
     expect(after[1]?.revision).toBe(1);
     expect(after[1]?.seed).not.toBe(before[1]?.seed);
@@ -47,7 +49,9 @@ describe("candidates work", () => {
     const operator = await newOperator();
     const { avatarId, candidateIds } = await avatarWithFaces(operator);
     const answers = await Promise.all(
-      candidateIds.map((candidateId) => operator.call(`/avatars/${avatarId}/lock`, { body: { candidateId } })),
+      candidateIds.map((candidateId) =>
+        operator.call(`/avatars/${avatarId}/lock`, { body: { candidateId } }),
+      ),
     );
     expect(answers.map((answer) => answer.status).sort()).toEqual([202, 409]);
     const refused = answers.find((answer) => answer.status === 409);

@@ -8,16 +8,24 @@ useApi();
 
 const codeOf = (answer: Answer) => (answer.body.error as { code: string } | undefined)?.code;
 const refresh = (refreshToken: unknown) => call("/api/v1/auth/refresh", { body: { refreshToken } });
-const withToken = (token: string) => call("/api/v1/auth/me", { headers: { authorization: `Bearer ${token}` } });
+const withToken = (token: string) =>
+  call("/api/v1/auth/me", { headers: { authorization: `Bearer ${token}` } });
 
-const claims = (operator: Operator) => ({ sid: operator.sessionId, sub: operator.userId, iss: "vixenbliss", aud: "vixenbliss" });
+const claims = (operator: Operator) => ({
+  sid: operator.sessionId,
+  sub: operator.userId,
+  iss: "vixenbliss",
+  aud: "vixenbliss",
+});
 
 describe("sessions work", () => {
   it("lists them, marks the current one, and ends another", async () => {
     const operator = await newOperator();
     const { body } = await operator.call("/auth/sessions");
     expect(body.items).toEqual([expect.objectContaining({ id: operator.sessionId, isCurrent: true })]);
-    expect((await operator.call(`/auth/sessions/${operator.sessionId}`, { method: "DELETE" })).status).toBe(204);
+    expect((await operator.call(`/auth/sessions/${operator.sessionId}`, { method: "DELETE" })).status).toBe(
+      204,
+    );
     expect(codeOf(await operator.call("/auth/me"))).toBe("session_ended");
   });
 
@@ -61,7 +69,10 @@ describe("sessions refuse the wrong person", () => {
     const operator = await newOperator();
     const { importPKCS8 } = await import("jose");
     const key = await importPKCS8(process.env.AUTH_JWT_PRIVATE_KEY ?? "", "EdDSA");
-    const old = await new SignJWT(claims(operator)).setProtectedHeader({ alg: "EdDSA" }).setExpirationTime(1).sign(key);
+    const old = await new SignJWT(claims(operator))
+      .setProtectedHeader({ alg: "EdDSA" })
+      .setExpirationTime(1)
+      .sign(key);
     const answer = await withToken(old);
     expect([answer.status, codeOf(answer)]).toEqual([401, "token_expired"]);
   });

@@ -10,7 +10,14 @@ export type World = {
   loraVersionId: string;
 };
 
-export const persona = { name: "Alba", niche: "trail running", style: "linen", city: "Madrid", age: 27, seed: 1 };
+export const persona = {
+  name: "Alba",
+  niche: "trail running",
+  style: "linen",
+  city: "Madrid",
+  age: 27,
+  seed: 1,
+};
 
 /** An avatar that can produce, with a dataset, a training, a batch of three pieces and what they cost. */
 export async function readyAvatar(operator: Operator): Promise<World> {
@@ -89,7 +96,9 @@ export async function readyAvatar(operator: Operator): Promise<World> {
 }
 
 /** An avatar whose faces are made and wait for a choice. */
-export async function avatarWithFaces(operator: Operator): Promise<{ avatarId: string; candidateIds: string[] }> {
+export async function avatarWithFaces(
+  operator: Operator,
+): Promise<{ avatarId: string; candidateIds: string[] }> {
   const created = await operator.call("/avatars", { body: { ...persona, candidateCount: 2 } });
   const avatarId = String(created.body.id);
   await operator.call(`/avatars/${avatarId}/candidates`, { body: {} });

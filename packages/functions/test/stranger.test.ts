@@ -1,0 +1,121 @@
+import { createId } from "@vixen/core/kit/id.ts";
+import { expect, it } from "vitest";
+import { call, database, useApi } from "./support/harness.ts";
+import { newOperator, type Operator } from "./support/operator.ts";
+import { avatarWithFaces, readyAvatar, rowCounts } from "./support/world.ts";
+
+useApi();
+
+type Case = { path: string; body?: unknown; ok: number };
+
+/** For every route that takes an id: a request with an id that exists, and what its owner gets. */
+const cases: Record<string, (owner: Operator) => Promise<Case>> = {
+  "DELETE /api/v1/auth/sessions/{sessionId}": async (owner) => ({
+    path: `/auth/sessions/${owner.sessionId}`,
+    ok: 204,
+  }),
+  "GET /api/v1/avatars/{avatarId}": async (owner) => ready(owner, "", 200),
+  "PATCH /api/v1/avatars/{avatarId}": async (owner) => ({
+    ...(await ready(owner, "", 200)),
+    body: { name: "Luna" },
+  }),
+  "DELETE /api/v1/avatars/{avatarId}": async (owner) => ready(owner, "", 204),
+  "GET /api/v1/avatars/{avatarId}/candidates": async (owner) => ready(owner, "/candidates", 200),
+  "POST /api/v1/avatars/{avatarId}/candidates": async (owner) => withFaces(owner, "/candidates", 202),
+  "POST /api/v1/avatars/{avatarId}/candidates/{slot}/reroll": async (owner) =>
+    withFaces(owner, "/candidates/0/reroll", 202),
+  "POST /api/v1/avatars/{avatarId}/lock": async (owner) => {
+    const { avatarId, candidateIds } = await avatarWithFaces(owner);
+    return { path: `/avatars/${avatarId}/lock`, body: { candidateId: candidateIds[0] }, ok: 202 };
+  },
+  "GET /api/v1/avatars/{avatarId}/dataset": async (owner) => ready(owner, "/dataset", 200),
+  "GET /api/v1/avatars/{avatarId}/setup": async (owner) => ready(owner, "/setup", 200),
+  "GET /api/v1/avatars/{avatarId}/training": async (owner) => ready(owner, "/training", 200),
+  "GET /api/v1/avatars/{avatarId}/identity": async (owner) => ready(owner, "/identity", 200),
+  "GET /api/v1/avatars/{avatarId}/estimate": async (owner) => ready(owner, "/estimate", 200),
+  "POST /api/v1/avatars/{avatarId}/cancel": async (owner) => inSetup(owner, "/cancel", "training", "running"),
+  "POST /api/v1/avatars/{avatarId}/retry": async (owner) => inSetup(owner, "/retry", "failed", "failed"),
+  "POST /api/v1/content/batches": async (owner) => {
+    const { avatarId } = await readyAvatar(owner);
+    return { path: "/content/batches", body: { avatarId, count: 1 }, ok: 202 };
+  },
+  "GET /api/v1/content/batches/{batchId}": async (owner) => {
+    const { batchId } = await readyAvatar(owner);
+    return { path: `/content/batches/${batchId}`, ok: 200 };
+  },
+  "GET /api/v1/content/pieces/{pieceId}": async (owner) => {
+    const { pieceId } = await readyAvatar(owner);
+    return { path: `/content/pieces/${pieceId}`, ok: 200 };
+  },
+};
+
+async function ready(owner: Operator, rest: string, ok: number): Promise<Case> {
+  const { avatarId } = await readyAvatar(owner);
+  return { path: `/avatars/${avatarId}${rest}`, ok };
+}
+
+async function withFaces(owner: Operator, rest: string, ok: number): Promise<Case> {
+  const { avatarId } = await avatarWithFaces(owner);
+  return { path: `/avatars/${avatarId}${rest}`, ok };
+}
+
+async function inSetup(owner: Operator, rest: string, status: string, runStatus: string): Promise<Case> {
+  const { avatarId } = await readyAvatar(owner);
+  const run = { id: createId("setupRun"), owner_id: owner.userId, avatar_id: avatarId, status: runStatus };
+  await database()`insert into setup_runs ${database()(run)}`;
+  await database()`update avatars set status = ${status} where id = ${avatarId}`;
+  return { path: `/avatars/${avatarId}${rest}`, ok: 202 };
+}
+
+type Document = {
+  paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: object }> } }>>;
+  components: { schemas: Record<string, object> };
+};
+
+/** Every route whose path, or whose body, names something that belongs to somebody. */
+async function routesWithIds(): Promise<string[]> {
+  const document = (await call("/api/v1/openapi.json")).body as unknown as Document;
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, route]) => {
+      const schema = JSON.stringify(route.requestBody?.content["application/json"]?.schema ?? {});
+      const takesId = path.includes("{") || /"\w+Id":/.test(schema);
+      return takesId ? [`${method.toUpperCase()} ${path}`] : [];
+    }),
+  );
+}
+
+it("has a case for every route that takes an id, and for no other", async () => {
+  expect(Object.keys(cases).sort()).toEqual((await routesWithIds()).sort());
+});
+
+it.each(Object.keys(cases))("%s is for its owner: a stranger gets 404 and changes nothing", async (route) => {
+  const [owner, stranger] = [await newOperator(), await newOperator()];
+  const { path, body, ok } = (await cases[route]?.(owner)) ?? { path: "", ok: 0 };
+  const [method = ""] = route.split(" ");
+  const send = { method, ...(body === undefined ? {} : { body }) };
+  const before = await rowCounts();
+  const refused = await stranger.call(path, send);
+  expect([refused.status, refused.body.error], refused.text).toEqual([
+    404,
+    expect.objectContaining({ code: "not_found" }),
+  ]);
+  expect(await rowCounts()).toEqual(before);
+  const nobody = await call(`/api/v1${path}`, send);
+  expect(nobody.status).toBe(401);
+  const allowed = await owner.call(path, send);
+  expect(allowed.status, allowed.text).toBe(ok);
+});
+
+it("filters by a stranger's id find nothing", async () => {
+  const [owner, stranger] = [await newOperator(), await newOperator()];
+  const { avatarId, batchId } = await readyAvatar(owner);
+  for (const path of ["/content/batches", "/content/pieces", "/costs/entries"]) {
+    const query = path.endsWith("batches")
+      ? `avatarId=${avatarId}`
+      : `avatarId=${avatarId}&batchId=${batchId}`;
+    expect((await stranger.call(`${path}?${query}`)).body).toEqual({ items: [], next: null });
+    expect((await owner.call(`${path}?${query}`)).body.items).not.toEqual([]);
+  }
+  const totals = await stranger.call(`/costs/totals?avatarId=${avatarId}`);
+  expect(totals.body).toMatchObject({ amountNanos: 0, entries: 0 });
+});
