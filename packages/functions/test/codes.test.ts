@@ -1,0 +1,42 @@
+import "./support/quiet.ts";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { hardBlockCodes } from "@vixen/core/safety/hard-block.ts";
+import { labelTable, policyTable } from "@vixen/core/safety/policy.ts";
+import { expect, it } from "vitest";
+import { reasonView, sentences } from "../src/api/views/reason.ts";
+
+const root = join(import.meta.dirname, "../../..");
+
+/** The codes that the source gives to errors: those of `AppError`, and those the edge answers by itself. */
+function codesInSource(): string[] {
+  const files = globSync(["packages/core/src/**/*.ts", "packages/functions/src/**/*.ts"], { cwd: root });
+  const codes = files
+    .filter((file) => !file.endsWith(".test.ts"))
+    .flatMap((file) => {
+      const text = readFileSync(join(root, file), "utf8");
+      const thrown = [...text.matchAll(/new AppError\(\s*"\w+",\s*"(\w+)"/g)];
+      const answered = file.includes("/api/")
+        ? [...text.matchAll(/\bcode: "(\w+)",\s*message\b|status: \d+, code: "(\w+)"/g)]
+        : [];
+      return [...thrown, ...answered].map((match) => match[1] ?? match[2] ?? "");
+    });
+  return [...new Set(codes)].sort();
+}
+
+it("docs/errors.md explains each error code there is, and no other", () => {
+  const page = readFileSync(join(root, "docs/errors.md"), "utf8");
+  const explained = [...page.matchAll(/^### (\w+)$/gm)].map((match) => match[1] ?? "").sort();
+  expect(explained.length).toBeGreaterThan(30);
+  expect(explained).toEqual(codesInSource());
+});
+
+it("each code that a verdict may carry has a sentence of its own", () => {
+  const codes = [
+    ...hardBlockCodes,
+    ...Object.values(policyTable).flatMap((table) => Object.values(table).map((row) => row.code)),
+    ...Object.values(labelTable).map((row) => row.code),
+  ];
+  expect(codes.filter((code) => !sentences[code])).toEqual([]);
+  expect(reasonView({ code: "brand_new", place: "text" }).sentence).toBe("It was held back (brand new).");
+});
