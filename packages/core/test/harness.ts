@@ -1,0 +1,118 @@
+import "./support/quiet.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { disconnect } from "@vixen/core/kit/db.ts";
+import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
+import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";
+import { testDatabase } from "@vixen/local/testing/test-database.ts";
+import postgres from "postgres";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { type Cloud, machineArn, startCloud } from "./support/cloud.ts";
+import { startWebhookDoor, type WebhookDoor } from "./support/webhooks.ts";
+
+type World = { admin: postgres.Sql; cloud: Cloud; sandbox: Sandbox; webhooks: WebhookDoor; dir: string };
+let current: World | undefined;
+
+function world(): World {
+  if (!current) throw new Error("Call useWorld() first.");
+  return current;
+}
+
+/** The database as its superuser: for what a test looks up, or moves in time. */
+export const database = (): postgres.Sql => world().admin;
+export const cloud = (): Cloud => world().cloud;
+export const sandbox = (): Sandbox => world().sandbox;
+export const webhookDoor = () => world().webhooks.door;
+export const webhookUrl = () => world().webhooks.url;
+
+/** A hundredth of real time: a prediction takes 20 ms, a file lives 36 s. */
+const timeScale = 100;
+
+/** Real Postgres, the providers' sandboxes and AWS at the wire, one of each for this test file. */
+export function useWorld(): void {
+  const closers: (() => Promise<unknown>)[] = [];
+  beforeAll(async () => {
+    const own = await testDatabase();
+    const dir = mkdtempSync(path.join(tmpdir(), "vixen-core-"));
+    const admin = postgres(own.adminUrl, { max: 2, onnotice: () => {} });
+    closers.push(own.drop, () => admin.end({ timeout: 5 }), disconnect);
+    const sandboxes = await startSandbox({ dir, timeScale });
+    closers.push(async () => {
+      await sandboxes.close();
+      rmSync(dir, { recursive: true, force: true });
+    });
+    const aws = await startCloud();
+    const door = await startWebhookDoor();
+    closers.push(aws.close, door.close);
+    current = { admin, cloud: aws, sandbox: sandboxes, webhooks: door, dir };
+    Object.assign(process.env, environment(own.url, current));
+  });
+  beforeEach(() => quiet());
+  afterAll(async () => {
+    for (const close of closers.reverse()) await close();
+  });
+}
+
+function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webhooks, dir }: World) {
+  const queues = ["generation", "hook", "provider-event"].map((name) => [
+    `QUEUE_${name.toUpperCase().replace("-", "_")}_URL`,
+    `${aws.url}/000000000000/${name}`,
+  ]);
+  return {
+    TIME_SCALE: String(timeScale),
+    DATABASE_URL: databaseUrl,
+    // Handlers of one test run side by side, as those of many workers do.
+    DATABASE_POOL_SIZE: "6",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "eu-west-1",
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ENDPOINT_URL_REKOGNITION: `${providers.url}/rekognition`,
+    AWS_ENDPOINT_URL_SESV2: `${providers.url}/email`,
+    BUS_NAME: "test",
+    LIMITS_TABLE_NAME: "limits",
+    SETUP_MACHINE_ARN: machineArn,
+    REPLICATE_WEBHOOK_URL: webhooks.url,
+    ...Object.fromEntries(queues),
+    ...Object.assign({}, ...Object.values(sandboxSecrets(providers, dir))),
+  };
+}
+
+/** Before each test: providers without faults and flaws, jobs that end at once, empty queues, the door open. */
+async function quiet(): Promise<void> {
+  const { cloud: aws, webhooks } = world();
+  aws.messages.length = 0;
+  aws.events.length = 0;
+  aws.answers.length = 0;
+  Object.assign(aws.refuse, { entries: 0, calls: 0 });
+  aws.limit.used = 0;
+  webhooks.door.isOpen = true;
+  sandbox().frame.faults.clear();
+  await settings({ predictionMs: 0, trainingMs: 0, flaws: false });
+}
+
+/** Changes how the simulated Replicate behaves. */
+export async function settings(change: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(`${sandbox().url}/replicate/__settings`, {
+    method: "POST",
+    body: JSON.stringify(change),
+  });
+  if (!answer.ok) throw new Error(`The sandbox refused the settings: ${await answer.text()}`);
+}
+
+type Rule = {
+  kind: string;
+  match?: { provider?: string; method?: string; path?: string };
+  rate?: number;
+  seed?: number;
+  count?: number;
+};
+
+/** Makes the simulated providers fail. */
+export async function fault(rule: Rule): Promise<void> {
+  const answer = await fetch(`${sandbox().url}/__faults`, { method: "POST", body: JSON.stringify(rule) });
+  if (!answer.ok) throw new Error(`The sandbox refused the fault: ${await answer.text()}`);
+}
+
+export const clearFaults = (): void => sandbox().frame.faults.clear();
