@@ -33,6 +33,7 @@ export type Laptop = {
   databaseUrl: string;
   databaseAdminUrl: string;
   sandboxUrl: string;
+  sandbox: Child;
   cloud: Child;
   /** Where a worker that dies at a crash point writes which one it was. */
   crashFile: string;
@@ -76,6 +77,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const laptop: Laptop = {
     ...CloudReady.parse(cloud.ready),
     sandboxUrl: urls.url,
+    sandbox,
     cloud,
     crashFile: join(directory, "cloud/crashes.jsonl"),
     async restartCloud() {

@@ -5,7 +5,9 @@ import type { SandboxRequest, SandboxResponse } from "./provider.ts";
 
 const Preset = z.strictObject({ preset: z.literal("storm"), seed: z.number().int().default(1) });
 
-/** `/__faults`, `/__calls`, `/__ledger`, `/__health`, for all providers or for the one in the path. */
+const Settings = z.strictObject({ answerTime: z.number().min(0).max(100) }).partial();
+
+/** `/__faults`, `/__calls`, `/__ledger`, `/__health`, `/__settings`, for all providers or for the one in the path. */
 export function control(frame: Frame, request: SandboxRequest, provider?: string): SandboxResponse {
   const name = request.path.split("/").at(-1);
   const wanted = provider ?? request.query.get("provider") ?? undefined;
@@ -17,7 +19,17 @@ export function control(frame: Frame, request: SandboxRequest, provider?: string
   }
   if (name === "__ledger") return ok(frame.purchases.ledger());
   if (name === "__health") return ok({ ok: true, timeScale: frame.clock.timeScale, seed: frame.seed });
+  if (name === "__settings") return settings(frame, request);
   return { status: 404, body: { error: `the sandbox has no ${name}` } };
+}
+
+/** How long language models think, as a share of their nominal time; until this process ends. */
+function settings(frame: Frame, request: SandboxRequest): SandboxResponse {
+  if (request.method !== "POST") return ok(frame.settings);
+  const parsed = Settings.safeParse(JSON.parse(request.body.toString("utf8") || "{}"));
+  if (!parsed.success) return { status: 422, body: { error: parsed.error.issues } };
+  Object.assign(frame.settings, parsed.data);
+  return ok(frame.settings);
 }
 
 function faults(frame: Frame, request: SandboxRequest, provider?: string): SandboxResponse {

@@ -18,6 +18,8 @@ export type Frame = {
   purchases: Purchases;
   /** Known once the servers listen. */
   urls: { url: string; s3Url: string };
+  /** `answerTime`: share of its nominal time a language model takes to answer; 0 answers at once. */
+  settings: { answerTime: number };
   /** Header value by which one provider's own downloads from another are spared faults and the call log. */
   insideToken: string;
 };
@@ -36,6 +38,7 @@ export function createFrame(options: { dir: string; timeScale: number; seed: num
     faults: createFaultEngine(database),
     purchases: createPurchases(database),
     urls: { url: "", s3Url: "" },
+    settings: { answerTime: 1 },
     insideToken: randomBytes(16).toString("hex"),
   };
 }

@@ -32,7 +32,7 @@ async function answer(
 ): Promise<void> {
   const request = await readRequest(incoming);
   const found = route(request.path);
-  if (/^(\/[a-z0-9]+)?\/__(faults|calls|ledger|health)$/.test(request.path)) {
+  if (/^((\/[a-z0-9]+)?\/__(faults|calls|ledger|health)|\/__settings)$/.test(request.path)) {
     return send(outgoing, control(frame, request, found?.provider.name));
   }
   if (!found)
@@ -69,7 +69,7 @@ async function run(
     callId: id,
     bill: (billable) => frame.calls.bill(id, billable),
     subject: (text) => frame.calls.subject(id, text),
-    clock: frame.clock,
+    clock: { ...frame.clock, delay: (nominalMs) => frame.clock.delay(nominalMs * frame.settings.answerTime) },
     seed: frame.seed,
   };
   try {
