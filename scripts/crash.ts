@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { crashPoints, runWithKills } from "../packages/local/src/laptop/crash.ts";
+import { crashPoints, crashPointsOfAnotherRun, runWithKills } from "../packages/local/src/laptop/crash.ts";
 import { startLaptop } from "../packages/local/src/laptop/laptop.ts";
 import { buildAssembly } from "./build/build.ts";
 
@@ -27,8 +27,9 @@ const common = { count: Number(values.count), onKill };
 const runs = [await runWithKills(laptop, { ...common, seed, points: crashPoints, kills: 0 })];
 let left = Number(values.kills);
 for (let run = 1; left > 0 && run <= 10; run++) {
-  const random = await runWithKills(laptop, { ...common, seed: seed + 1_000 * run, points: [], kills: left });
-  left -= random.kills.length;
+  const points = run === 1 ? crashPointsOfAnotherRun : [];
+  const random = await runWithKills(laptop, { ...common, seed: seed + 1_000 * run, points, kills: left });
+  left -= random.kills.filter((kill) => kill.where === "at random").length;
   runs.push(random);
 }
 await laptop.stop();

@@ -7,6 +7,8 @@ export type Child = {
   process: ChildProcess;
   /** The JSON line the process printed when it was ready. */
   ready: Record<string, unknown>;
+  /** Settles when the process is gone. */
+  ended: Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 };
 
@@ -21,6 +23,7 @@ export async function startChild(script: string, parameters: string[], logFile: 
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.stderr.pipe(log);
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
     createInterface(child.stdout).on("line", (line) => {
       log.write(`${line}\n`);
@@ -34,9 +37,9 @@ export async function startChild(script: string, parameters: string[], logFile: 
   return {
     process: child,
     ready,
+    ended,
     stop: async (signal = "SIGTERM") => {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill(signal);
       // A process that cannot end in ten seconds is ended.
       const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
