@@ -39,17 +39,18 @@ export function Api(context: StackContext) {
   });
   const api = new HttpApi(stack, "api", {
     cors: {
-      allowOrigins: [webOrigin()],
+      allowOrigins: webOrigin().split(","),
       allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
       allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match"],
       exposeHeaders: [
         "etag",
         "location",
+        "idempotent-replayed",
+        "ratelimit-limit",
+        "ratelimit-remaining",
+        "ratelimit-reset",
         "retry-after",
         "x-request-id",
-        "x-ratelimit-limit",
-        "x-ratelimit-remaining",
-        "x-ratelimit-reset",
       ],
       maxAge: "2 hours",
     },

@@ -7,6 +7,6 @@ import { Config, type StackContext } from "sst/constructs";
  */
 export function Storage({ stack }: StackContext) {
   const secret = new Config.Secret(stack, "Storage");
-  stack.addOutputs({ CdnName: process.env.CDN_NAME ?? `media.${stack.stage}.vixenbliss.invalid` });
+  stack.addOutputs({ CdnName: process.env.CDN_NAME || `media.${stack.stage}.vixenbliss.invalid` });
   return { secret };
 }

@@ -7,4 +7,4 @@ export const isPermanent = (app: App): boolean => app.stage === "production" || 
 export const serviceName = (app: App): string => `${app.name}-${app.stage}`;
 
 /** Where the browser comes from: the only origin the API allows, and the base of links in e-mails. */
-export const webOrigin = (): string => process.env.WEB_ORIGIN ?? "http://localhost:3000";
+export const webOrigin = (): string => process.env.WEB_ORIGIN || "http://localhost:3000";
