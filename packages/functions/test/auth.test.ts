@@ -2,6 +2,7 @@ import { createId } from "@vixen/core/kit/id.ts";
 import { describe, expect, it } from "vitest";
 import { type Answer, call, database, useApi } from "./support/harness.ts";
 import { mailsTo, tokenIn, useSandbox } from "./support/mail.ts";
+import { awayFromTheBorder } from "./support/window.ts";
 import { rowCounts } from "./support/world.ts";
 
 useApi();
@@ -116,6 +117,7 @@ describe("accounts refuse the wrong person", () => {
   });
 
   it("are throttled by account, from wherever the tries come, even with the right password", async () => {
+    await awayFromTheBorder(15 * 60_000);
     const { email } = await newAccount();
     const tries = [];
     for (let index = 0; index < 9; index++) tries.push(await auth("sign-in", { email, password: "wrong" }));
@@ -126,6 +128,7 @@ describe("accounts refuse the wrong person", () => {
   });
 
   it("are throttled by address, whatever account is tried", async () => {
+    await awayFromTheBorder(15 * 60_000);
     const address = "192.0.2.1";
     const reset = () => auth("password-reset", { email: newEmail() }, address);
     const answers = await Promise.all(Array.from({ length: 51 }, reset));

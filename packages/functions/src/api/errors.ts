@@ -30,6 +30,7 @@ export const onError: ErrorHandler<Environment> = (error, c) => {
 export function answer(c: Context<Environment>, refusal: Refusal): Response {
   const { status, code, message, fields, retryAfterSeconds } = refusal;
   if (retryAfterSeconds !== undefined) c.header("retry-after", String(retryAfterSeconds));
+  if (status === 401) c.header("www-authenticate", "Bearer");
   const error = { code, message, docs: `docs/errors.md#${code}`, requestId: c.get("requestId") };
   return c.json({ error: fields ? { ...error, fields } : error }, status as ContentfulStatusCode);
 }

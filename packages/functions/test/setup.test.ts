@@ -1,0 +1,106 @@
+import { createId } from "@vixen/core/kit/id.ts";
+import { describe, expect, it } from "vitest";
+import { type Answer, database, delivered, useApi } from "./support/harness.ts";
+import { newOperator, type Operator } from "./support/operator.ts";
+import { avatarWithFaces, readyAvatar, rowCounts } from "./support/world.ts";
+
+useApi();
+
+const codeOf = (answer: Answer) => (answer.body.error as { code: string } | undefined)?.code;
+const eventsOf = (avatarId: string) =>
+  delivered().bus.flatMap(({ type, detail }) =>
+    (detail.body as { avatarId?: string }).avatarId === avatarId && type !== "avatar.created" ? [type] : [],
+  );
+
+async function inSetup(operator: Operator): Promise<string> {
+  const { avatarId, candidateIds } = await avatarWithFaces(operator);
+  await operator.call(`/avatars/${avatarId}/lock`, { body: { candidateId: candidateIds[0] } });
+  return `/avatars/${avatarId}`;
+}
+
+describe("a setup works", () => {
+  it("is asked for, canceled and asked for again, each told to the bus once", async () => {
+    const operator = await newOperator();
+    const path = await inSetup(operator);
+    const canceled = await operator.call(`${path}/cancel`, { method: "POST" });
+    expect(canceled.status, canceled.text).toBe(202);
+    expect(canceled.body).toMatchObject({ status: "canceled", setup: { run: { status: "canceled" } } });
+    const open =
+      await database()`select id from generations where status = 'queued' and owner_id = ${operator.userId}`;
+    expect(open).toEqual([]);
+    const retried = await operator.call(`${path}/retry`, { method: "POST" });
+    expect(retried.body).toMatchObject({
+      status: "training",
+      setup: { run: { status: "running" }, steps: [] },
+    });
+    expect(eventsOf(path.slice("/avatars/".length))).toEqual([
+      "avatar.setup_requested",
+      "avatar.setup_canceled",
+      "avatar.setup_requested",
+    ]);
+  });
+
+  it("lets one of two retries at the same moment win", async () => {
+    const operator = await newOperator();
+    const path = await inSetup(operator);
+    await operator.call(`${path}/cancel`, { method: "POST" });
+    const answers = await Promise.all([1, 2].map(() => operator.call(`${path}/retry`, { method: "POST" })));
+    expect(answers.map((answer) => answer.status).sort()).toEqual([202, 409]);
+    expect(answers.map(codeOf)).toContain("setup_not_stopped");
+  });
+
+  it("says in which step it failed and why", async () => {
+    const operator = await newOperator();
+    const { avatarId } = await readyAvatar(operator);
+    const sql = database();
+    const failure = {
+      error_step: "train-lora",
+      error_code: "training_failed",
+      error_message: "Out of memory.",
+    };
+    const run = {
+      id: createId("setupRun"),
+      owner_id: operator.userId,
+      avatar_id: avatarId,
+      status: "failed",
+    };
+    await sql`insert into setup_runs ${sql({ ...run, ...failure })}`;
+    const { body } = await operator.call(`/avatars/${avatarId}/setup`);
+    expect(body).toMatchObject({
+      setup: {
+        run: { errorStep: "train-lora", errorCode: "training_failed", errorMessage: "Out of memory." },
+      },
+    });
+  });
+
+  it("shows dataset, training and identity; what was held back is not shown", async () => {
+    const operator = await newOperator();
+    const { avatarId, loraVersionId } = await readyAvatar(operator);
+    const { body } = await operator.call(`/avatars/${avatarId}/dataset`);
+    const { images } = body.dataset as {
+      images: { status: string; rejectReason: string; imageUrl: string | null }[];
+    };
+    expect(images.map((image) => image.status)).toEqual(["kept", "kept", "rejected", "failed"]);
+    expect(images[0]?.imageUrl).toMatch(/X-Amz-Expires=3600/);
+    expect(images[2]).toMatchObject({ rejectReason: "young_look", imageUrl: null });
+    const training = await operator.call(`/avatars/${avatarId}/training`);
+    expect(training.body.items).toEqual([expect.objectContaining({ id: loraVersionId, status: "ready" })]);
+  });
+});
+
+describe("a setup refuses", () => {
+  it("to be canceled when none runs, retried while it runs, deleted or archived in the midst of it", async () => {
+    const operator = await newOperator();
+    const path = await inSetup(operator);
+    const ready = await readyAvatar(operator);
+    const before = await rowCounts();
+    const codes = [
+      codeOf(await operator.call(`/avatars/${ready.avatarId}/cancel`, { method: "POST" })),
+      codeOf(await operator.call(`${path}/retry`, { method: "POST" })),
+      codeOf(await operator.call(path, { method: "DELETE" })),
+      codeOf(await operator.call(path, { method: "PATCH", body: { isArchived: true } })),
+    ];
+    expect(codes).toEqual(["setup_not_running", "setup_not_stopped", "avatar_busy", "avatar_busy"]);
+    expect(await rowCounts()).toEqual(before);
+  });
+});
