@@ -26,8 +26,9 @@ export async function sign(userId: string, sessionId: string): Promise<string> {
 
 /** Who a token speaks for. Throws AppError `token_expired` or `token_invalid`. */
 export async function verify(token: string): Promise<{ userId: string; sessionId: string }> {
+  // Outside the try: a key that cannot be had is our failure, not a bad token, and must sign nobody out.
+  const key = await importSPKI(pem(await secret("AUTH_JWT_PUBLIC_KEY")), algorithm);
   try {
-    const key = await importSPKI(pem(await secret("AUTH_JWT_PUBLIC_KEY")), algorithm);
     const { payload } = await jwtVerify(token, key, { issuer, audience: issuer, algorithms: [algorithm] });
     const claims = Claims.parse(payload);
     return { userId: claims.sub, sessionId: claims.sid };
