@@ -1,8 +1,8 @@
-import "./support/quiet.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { disconnect } from "@vixen/core/kit/db.ts";
+import { log } from "@vixen/core/kit/log.ts";
 import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
 import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";
 import { testDatabase } from "@vixen/local/testing/test-database.ts";
@@ -33,6 +33,7 @@ const timeScale = 100;
 export function useWorld(): void {
   const closers: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
+    log.setLogLevel("SILENT");
     const own = await testDatabase();
     const dir = mkdtempSync(path.join(tmpdir(), "vixen-core-"));
     const admin = postgres(own.adminUrl, { max: 2, onnotice: () => {} });
@@ -79,6 +80,15 @@ function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webh
   };
 }
 
+/** What an earlier test left under way must not be repaired in this one. */
+async function forget(): Promise<void> {
+  const sql = database();
+  await sql`update attempts set status = 'failed' where status in ('claimed', 'unknown', 'submitted')`;
+  await sql`update generations set status = 'failed' where status in ('queued', 'submitted', 'collecting')`;
+  await sql`update content_pieces set copy_status = 'failed' where copy_status = 'pending'`;
+  await sql`delete from outbox`;
+}
+
 /** Before each test: providers without faults and flaws, jobs that end at once, empty queues, the door open. */
 async function quiet(): Promise<void> {
   const { cloud: aws, webhooks } = world();
@@ -88,7 +98,8 @@ async function quiet(): Promise<void> {
   Object.assign(aws.refuse, { entries: 0, calls: 0 });
   aws.limit.used = 0;
   webhooks.door.isOpen = true;
-  sandbox().frame.faults.clear();
+  clearFaults();
+  await forget();
   await settings({ predictionMs: 0, trainingMs: 0, flaws: false });
 }
 

@@ -1,4 +1,4 @@
-import { Attempt, webhookOf } from "../generation/index.ts";
+import { Attempt, buyHeld, webhookOf } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { crashPoint } from "../kit/crash-point.ts";
 import { sql, transaction } from "../kit/db.ts";
@@ -47,10 +47,10 @@ export async function start(avatarId: string, taskToken: string): Promise<void> 
     autocaption: false,
   };
   try {
-    const run = await withRetry(
-      () => Replicate.createTraining(version.destination, input, webhookOf(attemptId, "training")),
-      { isPurchase: true },
+    const run = await buyHeld(attemptId, () =>
+      Replicate.createTraining(version.destination, input, webhookOf(attemptId, "training")),
     );
+    if (!run) return;
     crashPoint("training.called");
     await Attempt.recordSubmitted(attemptId, "training", run.id);
     crashPoint("training.recorded");
@@ -97,7 +97,7 @@ export async function abandon(attempt: Attempt.Info): Promise<void> {
       code: "no_answer",
       message: "The provider did not answer and knows nothing of the training.",
     };
-    if (!(await Attempt.end(attempt.id, "lost", failure))) return;
+    if (!(await Attempt.lose(attempt, failure))) return;
     await answer(attempt.subjectId, { error: "RetryableProviderError", cause: failure.message });
   });
 }
@@ -137,7 +137,7 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run): Promise<void> 
     const isSuccess = run.status === "succeeded";
     const message = typeof run.error === "string" ? run.error : `The training ended as ${run.status}.`;
     const failure = { code: `training_${run.status}`, message };
-    const isFirst = isSuccess
+    const ended = isSuccess
       ? await Attempt.end(attempt.id, "succeeded")
       : await Attempt.end(attempt.id, run.status === "canceled" ? "canceled" : "failed", failure);
     const charges = Replicate.chargesOf(run, { kind: "training", model: attempt.model });
@@ -145,7 +145,7 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run): Promise<void> 
       avatarId: attempt.avatarId,
       subjectId: attempt.subjectId,
     });
-    if (!isFirst) return;
+    if (!ended) return;
     if (isSuccess) {
       const { version, weights } = Replicate.trainingOutput(run);
       await Lora.recordTrained(attempt.subjectId, {
@@ -153,7 +153,8 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run): Promise<void> 
         weightsUrl: weights,
       });
       await answer(attempt.subjectId, { output: { loraVersionId: attempt.subjectId } });
-    } else {
+    } else if (ended === "open") {
+      // One that was given up before says nothing of the attempt that followed it.
       await Lora.setStatus(attempt.subjectId, run.status === "canceled" ? "canceled" : "failed", failure);
       await answer(attempt.subjectId, { error: "TrainingFailed", cause: message });
     }

@@ -1,7 +1,8 @@
 import * as Actor from "../kit/actor.ts";
-import { deadline } from "../kit/clock.ts";
+import { deadline, scaled } from "../kit/clock.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { createId } from "../kit/id.ts";
+import { requestTimeoutMs } from "../provider/retry.ts";
 
 export type SubjectKind = "generation" | "training";
 export type Status = "claimed" | "unknown" | "submitted" | "succeeded" | "failed" | "canceled" | "lost";
@@ -17,17 +18,26 @@ export type Info = {
   providerId: string | null;
   status: Status;
   createdAt: Date;
+  deadlineAt: Date;
 };
 
 const columns = () =>
-  sql`id, owner_id, avatar_id, subject_kind, subject_id, batch_id, model, provider_id, status, created_at`;
+  sql`id, owner_id, avatar_id, subject_kind, subject_id, batch_id, model, provider_id, status, created_at, deadline_at`;
 
-// A claimed call has 20 s to be answered; whoever finds it older knows the process is gone.
+// How often a running purchase is looked at again, and the least a claim lasts.
 const claimTime = { minutes: 1 };
+// What a create call may take, and a little for the answer to be written down.
+const answerMs = () => requestTimeoutMs({ seconds: 20 }) + 2_000;
 // The time an accepted request may still need to show up, before it is searched for.
 const searchTime = { seconds: 30 };
 // A webhook is retried for a minute after the end; a prediction takes seconds, a training half an hour.
 export const pollTime = { generation: { minutes: 2 }, training: { minutes: 5 } } as const;
+
+/**
+ * A claim outlives the call it was made for, whatever the time scale: whoever finds an older one knows that the
+ * process is gone.
+ */
+const claimDeadline = (): Date => new Date(Date.now() + Math.max(scaled(claimTime), answerMs()));
 
 /** Writes an attempt down before its call. The unique index refuses a second open one for the same subject. */
 export async function claim(
@@ -38,7 +48,7 @@ export async function claim(
     id,
     ownerId: Actor.userId(),
     provider: "replicate",
-    deadlineAt: deadline(claimTime),
+    deadlineAt: claimDeadline(),
     ...attempt,
   };
   const [inserted] = await sql<[{ id: string }?]>`
@@ -47,6 +57,22 @@ export async function claim(
     returning id
   `;
   return inserted?.id;
+}
+
+/**
+ * Holds a claim for one more call; before every repetition, since waiting for a provider takes its time.
+ * @returns whether the claim still stands: one that was given up meanwhile must not buy.
+ */
+export async function renew(id: string): Promise<boolean> {
+  return transaction(async () => {
+    const [held] = await sql<[{ id: string }?]>`
+      update attempts
+      set deadline_at = ${claimDeadline()}
+      where id = ${id} and owner_id = ${Actor.userId()} and status = 'claimed'
+      returning id
+    `;
+    return held !== undefined;
+  });
 }
 
 /** Records that the provider took the request, unless a webhook was faster to say so. */
@@ -73,19 +99,41 @@ export async function recordUnknown(id: string, message: string): Promise<void> 
   );
 }
 
-/** Ends an attempt, in the caller's transaction. Answers whether this call ended it: the second one does not. */
+/**
+ * Ends an attempt, in the caller's transaction.
+ * @returns what this call ended: an `open` attempt, or one that was given up as `lost` and showed up all the same,
+ * which another may have followed by now. Undefined the second time.
+ */
 export async function end(
   id: string,
-  status: "succeeded" | "failed" | "canceled" | "lost",
+  status: "succeeded" | "failed" | "canceled",
   failure?: { code: string; message: string },
-): Promise<boolean> {
-  const [ended] = await sql<[{ id: string }?]>`
+): Promise<"open" | "lost" | undefined> {
+  const [ended] = await sql<[{ before: Status }?]>`
     update attempts
     set status = ${status}, settled_at = now(), error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null}
-    where id = ${id} and owner_id = ${Actor.userId()} and status in ('claimed', 'unknown', 'submitted', 'lost')
+    from (select id, status from attempts where id = ${id} for update) as known
+    where attempts.id = known.id and attempts.owner_id = ${Actor.userId()}
+      and attempts.status in ('claimed', 'unknown', 'submitted', 'lost')
+    returning known.status as before
+  `;
+  if (!ended) return undefined;
+  return ended.before === "lost" ? "lost" : "open";
+}
+
+/**
+ * Gives an attempt up that the provider knows nothing of, in the caller's transaction. Not one that a webhook has
+ * claimed since it was taken (`takeDue`), nor one whose caller is at work after all: their deadline is another.
+ */
+export async function lose(attempt: Info, failure: { code: string; message: string }): Promise<boolean> {
+  const [lost] = await sql<[{ id: string }?]>`
+    update attempts
+    set status = 'lost', settled_at = now(), error_code = ${failure.code}, error_message = ${failure.message}
+    where id = ${attempt.id} and owner_id = ${Actor.userId()} and status in ('claimed', 'unknown')
+      and provider_id is null and deadline_at = ${attempt.deadlineAt}
     returning id
   `;
-  return ended !== undefined;
+  return lost !== undefined;
 }
 
 /**
@@ -102,17 +150,26 @@ export async function adopt(
       const [known] = await sql<[Info?]>`select ${columns()} from attempts where provider_id = ${providerId}`;
       if (known || !attemptId) return known;
       const [named] = await sql<[Info?]>`
-        select ${columns()} from attempts where id = ${attemptId} and provider_id is null
+        select ${columns()} from attempts where id = ${attemptId} and provider_id is null for update
       `;
       if (!named || !(await isSame(named))) return undefined;
-      await sql`
+      // One given up as lost is open again, unless another has followed it.
+      const [adopted] = await sql<[Info?]>`
         update attempts
         set provider_id = ${providerId},
-          status = case when status in ('claimed', 'unknown') then 'submitted' else status end,
+          status = case
+            when status in ('claimed', 'unknown') then 'submitted'
+            when status = 'lost' and not exists (
+              select from attempts as other
+              where other.subject_id = attempts.subject_id and other.status in ('claimed', 'unknown', 'submitted')
+            ) then 'submitted'
+            else status
+          end,
           deadline_at = ${deadline(pollTime[named.subjectKind])}
-        where id = ${named.id} and provider_id is null
+        where id = ${named.id}
+        returning ${columns()}
       `;
-      return { ...named, providerId };
+      return adopted;
     }),
   );
 }

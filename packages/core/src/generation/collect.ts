@@ -9,7 +9,7 @@ import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Attempt from "./attempt.ts";
 import type { Failers, Inspectors } from "./finisher.ts";
-import { columns, find, retryOrFail } from "./generation.ts";
+import { columns, find, isRunOf, retryOrFail } from "./generation.ts";
 import { prepare } from "./picture.ts";
 import type { Failure, Info } from "./schema.ts";
 
@@ -26,8 +26,8 @@ export async function collect(
   pointer: { id: string; attemptId?: string | undefined },
   domains: Domains,
 ): Promise<void> {
-  const run = await withRetry(() => Replicate.getPrediction(pointer.id));
-  if (!Replicate.isEnded(run)) return;
+  const run = await look(pointer.id);
+  if (!run || !Replicate.isEnded(run)) return;
   const attempt = await Attempt.adopt(pointer.id, pointer.attemptId, (named) => isRunOf(named, run));
   if (!attempt) {
     log.warn("prediction_unknown", { predictionId: pointer.id, attemptId: pointer.attemptId });
@@ -36,9 +36,17 @@ export async function collect(
   await Actor.asUser(attempt.ownerId, () => settle(attempt, run, domains));
 }
 
-async function isRunOf(attempt: Attempt.Info, run: Replicate.Run): Promise<boolean> {
-  const [row] = await sql<[{ seed: number }?]>`select seed from generations where id = ${attempt.subjectId}`;
-  return row !== undefined && run.input?.seed === row.seed;
+/** Undefined for one that the provider does not have and that nobody here waits for. */
+async function look(id: string): Promise<Replicate.Run | undefined> {
+  try {
+    return await withRetry(() => Replicate.getPrediction(id));
+  } catch (error) {
+    if (!(error instanceof ProviderError && error.code === "http_404")) throw error;
+    const known = await Actor.asSystem("collect", () => transaction(() => Attempt.knownProviderIds([id])));
+    if (known.size > 0) throw error;
+    log.warn("prediction_unknown", { predictionId: id });
+    return undefined;
+  }
 }
 
 async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domains): Promise<void> {
@@ -54,18 +62,21 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domain
     await transaction(async () => {
       await Attempt.end(attempt.id, "succeeded");
       await chargeRun(attempt, run);
-      await sql`
+      const [won] = await sql<[{ id: string }?]>`
         update generations
         set status = 'succeeded', error_code = null, error_message = null, finished_at = now()
-        where id = ${generation.id} and owner_id = ${Actor.userId()} and status = 'collecting'
+        where id = ${generation.id} and owner_id = ${Actor.userId()} and status not in ('succeeded', 'failed')
+        returning id
       `;
-      await record();
+      // Not when another collector was faster. Asked for again after a cancel, it is here already.
+      if (won) await record();
     });
     crashPoint("collect.recorded");
   } catch (error) {
     // The file is gone or is no picture: the purchase is void and another may be made. Anything else leaves
     // the picture where it was, for the next delivery.
     if (error instanceof ProviderError && voidFiles.has(error.code)) {
+      await release(generation.id);
       return settleFailure(attempt, run, { code: error.code, message: error.message }, domains);
     }
     await release(generation.id);
@@ -79,9 +90,14 @@ async function claim(id: string): Promise<Info | undefined> {
   return transaction(async () => {
     const [claimed] = await sql<[Info?]>`
       update generations
-      set status = 'collecting', deadline_at = ${deadline(collectTime)}
+      set status = case when status = 'canceled' then status else 'collecting' end,
+        deadline_at = ${deadline(collectTime)}
       where id = ${id} and owner_id = ${Actor.userId()}
-        and (status in ('queued', 'submitted') or (status = 'collecting' and deadline_at < now()))
+        and (
+          -- A canceled one was bought before the cancel: it is paid for, so it is kept.
+          status in ('queued', 'submitted', 'canceled')
+          or (status = 'collecting' and deadline_at < now())
+        )
       returning ${columns()}
     `;
     return claimed;
@@ -116,10 +132,11 @@ async function settleFailure(
   domains: Domains,
 ): Promise<void> {
   await transaction(async () => {
-    const isFirst = await Attempt.end(attempt.id, run.status === "canceled" ? "canceled" : "failed", failure);
+    const ended = await Attempt.end(attempt.id, run.status === "canceled" ? "canceled" : "failed", failure);
     await chargeRun(attempt, run);
-    // A second delivery of the same failure must not put the next attempt's picture back.
-    if (!isFirst) return;
+    // Neither a second delivery nor an attempt that was given up before may put back the picture of the attempt
+    // that followed.
+    if (ended !== "open") return;
     const generation = await find(attempt.subjectId);
     if (!generation) return;
     const isFailed = await retryOrFail(generation, failure);

@@ -3,6 +3,8 @@ import { deadline, scaled } from "../kit/clock.ts";
 import { sql } from "../kit/db.ts";
 import { createId } from "../kit/id.ts";
 import { send, sendAll } from "../kit/outbox.ts";
+import * as Replicate from "../provider/replicate.ts";
+import type * as Attempt from "./attempt.ts";
 import type { Failure, Info, Kind } from "./schema.ts";
 
 export type New = {
@@ -52,6 +54,18 @@ export async function find(id: string): Promise<Info | undefined> {
   return row;
 }
 
+/** Whether a run at the provider is what an attempt asked for. In the caller's transaction. */
+export async function isRunOf(attempt: Attempt.Info, run: Replicate.Run): Promise<boolean> {
+  const [row] = await sql<
+    [{ model: string; seed: number; prompt: string | null; referenceKey: string | null }?]
+  >`
+    select model, seed, input ->> 'prompt' as prompt, reference_key
+    from generations
+    where id = ${attempt.subjectId}
+  `;
+  return row !== undefined && Replicate.isRunOf(run, row);
+}
+
 /**
  * Puts a picture back in the queue after a failed attempt, or gives it up when it failed too often or cannot
  * succeed. In the caller's transaction.
@@ -70,7 +84,7 @@ export async function retryOrFail(
       error_message = ${failure.message},
       deadline_at = ${deadline(queueTime)},
       finished_at = ${isFinal ? new Date() : null}
-    where id = ${generation.id} and owner_id = ${Actor.userId()} and status in ('submitted', 'collecting')
+    where id = ${generation.id} and owner_id = ${Actor.userId()} and status = 'submitted'
     returning id
   `;
   if (!moved) return false;

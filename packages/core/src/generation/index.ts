@@ -5,4 +5,4 @@ export * as Generation from "./generation.ts";
 export * as Picture from "./picture.ts";
 export { type Reconciled, reconcile } from "./reconcile.ts";
 export * as GenerationSchema from "./schema.ts";
-export { submit, webhookOf } from "./submit.ts";
+export { buyHeld, submit, webhookOf } from "./submit.ts";

@@ -7,7 +7,7 @@ import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Attempt from "./attempt.ts";
 import type { Failers } from "./finisher.ts";
-import { columns, queueTime, retryOrFail } from "./generation.ts";
+import { columns, isRunOf, queueTime, retryOrFail } from "./generation.ts";
 import type { Info } from "./schema.ts";
 
 const perSweep = 200;
@@ -35,6 +35,8 @@ export async function reconcile(
     const running = due.filter((attempt) => attempt.providerId !== null);
     const unanswered = due.filter((attempt) => attempt.providerId === null);
     await point(running);
+    // Before the search, which fails while the provider is down.
+    const resent = await resend();
     const searched = await Promise.all([
       search("predictions", unanswered, matchGeneration, (attempt) => abandonGeneration(attempt, failers)),
       search("trainings", unanswered, training.match, training.abandon),
@@ -43,7 +45,7 @@ export async function reconcile(
       polled: running.length,
       found: searched.reduce((sum, part) => sum + part.found, 0),
       lost: searched.reduce((sum, part) => sum + part.lost, 0),
-      resent: await resend(),
+      resent,
     };
   });
 }
@@ -99,13 +101,7 @@ async function firstMatch(
   return undefined;
 }
 
-const matchGeneration: Match = (attempt, run) =>
-  transaction(async () => {
-    const [row] = await sql<[{ seed: number; prompt: string | null }?]>`
-      select seed, input ->> 'prompt' as prompt from generations where id = ${attempt.subjectId}
-    `;
-    return row !== undefined && run.input?.seed === row.seed && run.input?.prompt === row.prompt;
-  });
+const matchGeneration: Match = (attempt, run) => transaction(() => isRunOf(attempt, run));
 
 async function abandonGeneration(attempt: Attempt.Info, failers: Failers): Promise<void> {
   const failure = {
@@ -113,7 +109,7 @@ async function abandonGeneration(attempt: Attempt.Info, failers: Failers): Promi
     message: "The provider did not answer and knows nothing of the request.",
   };
   await transaction(async () => {
-    await Attempt.end(attempt.id, "lost", failure);
+    if (!(await Attempt.lose(attempt, failure))) return;
     const [generation] = await sql<[Info?]>`
       select ${columns()} from generations where id = ${attempt.subjectId} and owner_id = ${Actor.userId()}
     `;
@@ -122,50 +118,50 @@ async function abandonGeneration(attempt: Attempt.Info, failers: Failers): Promi
   });
 }
 
-/** Pictures that wait in the queue without a message, or whose collector died, get a new one. */
+/**
+ * Pictures that wait in the queue without a message, or whose collector died, get a new one. One that no attempt
+ * stands for is bought anew.
+ */
 async function resend(): Promise<number> {
   const rows = await transaction(
-    () => sql<
-      { id: string; ownerId: string; status: string; attemptId: string | null; providerId: string | null }[]
-    >`
+    () => sql<{ id: string; ownerId: string; attemptId: string | null; providerId: string | null }[]>`
       update generations as generation
-      set deadline_at = ${deadline(queueTime)}
+      set deadline_at = ${deadline(queueTime)},
+        status = case when stuck.attempt_id is null then 'queued' else 'submitted' end
       from (
-        select due.id, latest.id as attempt_id, latest.provider_id
+        select due.id, held.id as attempt_id, held.provider_id
         from generations as due
         left join lateral (
           select attempt.id, attempt.provider_id
           from attempts as attempt
-          where attempt.subject_id = due.id and attempt.provider_id is not null
-          order by attempt.id desc
+          where attempt.subject_id = due.id and due.status <> 'queued'
+            and (attempt.status in ('claimed', 'unknown', 'submitted')
+              or (attempt.status = 'lost' and attempt.provider_id is not null))
+          order by attempt.status = 'lost', attempt.id desc
           limit 1
-        ) as latest on true
-        where due.status in ('queued', 'collecting') and due.deadline_at < now()
+        ) as held on true
+        where due.deadline_at < now()
+          and (due.status in ('queued', 'collecting') or (due.status = 'submitted' and held.id is null))
         order by due.deadline_at
         limit ${perSweep}
         for update of due skip locked
       ) as stuck
       where generation.id = stuck.id
-      returning generation.id, generation.owner_id, generation.status, stuck.attempt_id, stuck.provider_id
+      returning generation.id, generation.owner_id, stuck.attempt_id, stuck.provider_id
     `,
   );
-  for (const { id, ownerId, status, attemptId, providerId } of rows) {
+  for (const { id, ownerId, attemptId, providerId } of rows) {
     await Actor.asUser(ownerId, () =>
       transaction(async () => {
-        if (status === "queued") return send("generation", { generationId: id });
-        // Its lease ran out: back to where any collector may take it, and one is pointed at it.
-        await sql`
-          update generations set status = 'submitted'
-          where id = ${id} and owner_id = ${ownerId} and status = 'collecting'
-        `;
-        if (providerId && attemptId) {
-          await send("provider-event", {
-            provider: "replicate",
-            kind: "prediction",
-            id: providerId,
-            attemptId,
-          });
-        }
+        if (!attemptId) return send("generation", { generationId: id });
+        // Without the provider's id the search finds the run, or gives it up.
+        if (!providerId) return;
+        await send("provider-event", {
+          provider: "replicate",
+          kind: "prediction",
+          id: providerId,
+          attemptId,
+        });
       }),
     );
   }

@@ -31,10 +31,8 @@ export async function submit(generationId: string, failers: Failers): Promise<vo
       input: await inputOf(generation),
       webhook: webhookOf(attemptId),
     };
-    const run = await withRetry(() => Replicate.createPrediction(purchase), {
-      attempts: 3,
-      isPurchase: true,
-    });
+    const run = await buyHeld(attemptId, () => Replicate.createPrediction(purchase), 3);
+    if (!run) return;
     crashPoint("generation.called");
     await Attempt.recordSubmitted(attemptId, "generation", run.id);
     crashPoint("generation.recorded");
@@ -42,6 +40,22 @@ export async function submit(generationId: string, failers: Failers): Promise<vo
     if (!(error instanceof ProviderError)) throw error;
     await recordFailure(generation, attemptId, error, failers);
   }
+}
+
+/**
+ * Makes a create call, again while it is refused for the moment, and each time only while the attempt is still
+ * ours: after a long wait it may have been given up, and another have followed it.
+ * @returns undefined when it was given up.
+ */
+export async function buyHeld(
+  attemptId: string,
+  call: () => Promise<Replicate.Run>,
+  attempts?: number,
+): Promise<Replicate.Run | undefined> {
+  return withRetry(async (index) => (index === 0 || (await Attempt.renew(attemptId)) ? call() : undefined), {
+    isPurchase: true,
+    ...(attempts === undefined ? {} : { attempts }),
+  });
 }
 
 async function claim(generationId: string): Promise<{ generation: Info; attemptId: string } | undefined> {
@@ -90,7 +104,7 @@ async function recordFailure(
   if (error.outcomeUnknown) return Attempt.recordUnknown(attemptId, messageOf(error));
   await transaction(async () => {
     const failure = { code: error.code, message: error.message };
-    await Attempt.end(attemptId, "failed", failure);
+    if (!(await Attempt.end(attemptId, "failed", failure))) return;
     const waitMs =
       error.retryAfterMs === undefined ? undefined : scaled({ milliseconds: error.retryAfterMs });
     const isFailed = await retryOrFail(generation, {

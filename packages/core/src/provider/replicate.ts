@@ -28,6 +28,21 @@ export const isEnded = (run: Run): boolean => ended.has(run.status);
 
 export type Purchase = { model: string; input: Record<string, unknown>; webhook?: string | undefined };
 
+/** Whether a run was asked for as `bought`; a run's input is gone an hour after its end, and then it is not. */
+export function isRunOf(
+  run: Run,
+  bought: { model: string; seed: number; prompt: unknown; referenceKey?: string | null },
+) {
+  const { seed, prompt, input_image: image } = run.input ?? {};
+  const reference = bought.referenceKey ?? "";
+  return (
+    (bought.model.includes("/") ? run.model : run.version) === bought.model &&
+    seed === bought.seed &&
+    prompt === bought.prompt &&
+    (reference === "" || (typeof image === "string" && image.includes(reference)))
+  );
+}
+
 /** Buys a prediction. `model` is `owner/name` for an official model and a 64-letter version id for a trained one. */
 export async function createPrediction({ model, input, webhook }: Purchase): Promise<Run> {
   const isVersion = !model.includes("/");
@@ -131,9 +146,10 @@ export async function download(url: string): Promise<Buffer> {
   throw statusError("replicate", response.status, "the file could not be downloaded");
 }
 
-// The SDK repeats a POST whose answer was lost, which would buy twice. This fetch tries once and hands every
-// failure back as an answer the SDK does not repeat; `request` turns it into our error.
-const noAnswer = 599;
+// The SDK repeats a POST whose answer was lost, which would buy twice, and a GET that failed five times at once.
+// This fetch tries once and hands every failure back as an answer the SDK does not repeat (it repeats 429 and
+// what is above 499); `request` turns it into our error.
+const noAnswer = 498;
 const throttled = 499;
 
 async function fetchOnce(input: string | URL | Request, init?: RequestInit): Promise<Response> {

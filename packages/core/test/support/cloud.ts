@@ -127,7 +127,8 @@ function startExecution({ executions }: Pick<Cloud, "executions">, body: Fields)
   const arn = `${machineArn.replace("stateMachine", "execution")}:${String(body.name)}`;
   const input = String(body.input);
   const known = executions.get(arn);
-  if (known && (known.status !== "RUNNING" || known.input !== input)) return refused("ExecutionAlreadyExists");
+  if (known && (known.status !== "RUNNING" || known.input !== input))
+    return refused("ExecutionAlreadyExists");
   executions.set(arn, known ?? { name: String(body.name), input, status: "RUNNING" });
   return ok({ executionArn: arn, startDate: Math.round(Date.now() / 1000) });
 }
