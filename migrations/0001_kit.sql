@@ -47,6 +47,7 @@ create table processed (
   owner_id text,
   created_at timestamptz not null default now()
 );
+create index processed_created on processed (created_at);
 alter table processed enable row level security;
 create policy processed_app on processed to vixen_app
   using (owner_id = (select current_setting('app.user_id', true)))
@@ -65,6 +66,7 @@ create table idempotency_keys (
   created_at timestamptz not null default now(),
   primary key (owner_id, key)
 );
+create index idempotency_keys_created on idempotency_keys (created_at);
 alter table idempotency_keys enable row level security;
 create policy idempotency_keys_app on idempotency_keys to vixen_app
   using (owner_id = (select current_setting('app.user_id', true)))
@@ -72,32 +74,3 @@ create policy idempotency_keys_app on idempotency_keys to vixen_app
 create policy idempotency_keys_system on idempotency_keys to vixen_system using (true) with check (true);
 grant select, insert on idempotency_keys to vixen_app;
 grant select, delete on idempotency_keys to vixen_system;
-
--- Who did what, append-only for everyone.
-create table audit_log (
-  id text primary key,
-  owner_id text not null,
-  actor text not null,
-  action text not null,
-  subject_id text,
-  detail jsonb not null default '{}',
-  created_at timestamptz not null default now()
-);
-create index audit_log_owner on audit_log (owner_id, created_at desc);
-alter table audit_log enable row level security;
-create policy audit_log_app on audit_log to vixen_app
-  using (owner_id = (select current_setting('app.user_id', true)))
-  with check (owner_id = (select current_setting('app.user_id', true)));
-create policy audit_log_system on audit_log to vixen_system using (true) with check (true);
-grant select, insert on audit_log to vixen_app, vixen_system;
-
--- Webhooks a consumer has acted on; the provider's own id is the key.
-create table webhook_events (
-  provider text not null,
-  id text not null,
-  received_at timestamptz not null default now(),
-  primary key (provider, id)
-);
-alter table webhook_events enable row level security;
-create policy webhook_events_system on webhook_events to vixen_system using (true) with check (true);
-grant select, insert, delete on webhook_events to vixen_system;

@@ -52,23 +52,6 @@ create policy attempts_system on attempts for all to vixen_system using true wit
 grant delete, insert, select, update on attempts to vixen_app;
 grant delete, insert, select, update on attempts to vixen_system;
 
-create table audit_log (
-  id text not null,
-  owner_id text not null,
-  actor text not null,
-  action text not null,
-  subject_id text,
-  detail jsonb not null default '{}'::jsonb,
-  created_at timestamp with time zone not null default now(),
-  constraint audit_log_pkey PRIMARY KEY (id)
-);
-CREATE INDEX audit_log_owner ON public.audit_log USING btree (owner_id, created_at DESC);
-alter table audit_log enable row level security;
-create policy audit_log_app on audit_log for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
-create policy audit_log_system on audit_log for all to vixen_system using true with check true;
-grant insert, select on audit_log to vixen_app;
-grant insert, select on audit_log to vixen_system;
-
 create table avatars (
   id text not null,
   owner_id text not null,
@@ -384,6 +367,7 @@ create table idempotency_keys (
   created_at timestamp with time zone not null default now(),
   constraint idempotency_keys_pkey PRIMARY KEY (owner_id, key)
 );
+CREATE INDEX idempotency_keys_created ON public.idempotency_keys USING btree (created_at);
 alter table idempotency_keys enable row level security;
 create policy idempotency_keys_app on idempotency_keys for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy idempotency_keys_system on idempotency_keys for all to vixen_system using true with check true;
@@ -510,6 +494,7 @@ create table processed (
   created_at timestamp with time zone not null default now(),
   constraint processed_pkey PRIMARY KEY (key)
 );
+CREATE INDEX processed_created ON public.processed USING btree (created_at);
 alter table processed enable row level security;
 create policy processed_app on processed for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy processed_system on processed for all to vixen_system using true with check true;
@@ -643,16 +628,6 @@ create policy users_app on users for all to vixen_app using (id = ( SELECT curre
 create policy users_system on users for all to vixen_system using true with check true;
 grant select, update on users to vixen_app;
 grant delete, insert, select, update on users to vixen_system;
-
-create table webhook_events (
-  provider text not null,
-  id text not null,
-  received_at timestamp with time zone not null default now(),
-  constraint webhook_events_pkey PRIMARY KEY (provider, id)
-);
-alter table webhook_events enable row level security;
-create policy webhook_events_system on webhook_events for all to vixen_system using true with check true;
-grant delete, insert, select on webhook_events to vixen_system;
 
 -- Views
 

@@ -31,7 +31,8 @@ if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
 
 say("Building the stacks…");
 const { directory: assembly, cached } = await buildAssembly({
-  site: false,
+  // The site takes half a minute to build, and a run that ends has nobody to look at it.
+  site: !values.once,
   onPart: (part, milliseconds) => say(`  ${(milliseconds / 1000).toFixed(1)} s  ${part}`),
 });
 if (cached) say("  nothing changed since the last build");
@@ -47,6 +48,7 @@ const laptop = await startLaptop({
   timeScale: Number(values["time-scale"] ?? (values.once ? 20 : 5)),
   seed: Number(values.seed),
   port: Number(values.port ?? (values.once ? 0 : 4000)),
+  ...(values.once ? {} : { webPort: 3000 }),
 });
 say(
   `API ${laptop.api}/api/v1/openapi.json   cloud ${laptop.console}   providers' sandboxes ${laptop.sandboxUrl}`,
@@ -85,5 +87,6 @@ if (values.once) {
   else await laptop.stop();
   process.exit(exitCode);
 }
+if (laptop.web) say(`Site ${laptop.web}`);
 say(`Demo login: ${demoLogin.email} / ${demoLogin.password}`);
 say("Stays up until Ctrl+C; the state is kept in .local/.");

@@ -20,7 +20,6 @@ const prefixes = {
   providerCall: "cal",
   costEntry: "cst",
   outbox: "obx",
-  audit: "aud",
   request: "req",
 } as const;
 

@@ -12,6 +12,7 @@ const CloudReady = z.object({
   functionUrls: z.record(z.string(), z.string()),
   databaseUrl: z.string(),
   databaseAdminUrl: z.string(),
+  web: z.string().optional(),
 });
 
 export type LaptopOptions = {
@@ -22,8 +23,8 @@ export type LaptopOptions = {
   timeScale: number;
   seed?: number;
   port?: number;
-  /** Further parameters of the cloud's command line. */
-  cloud?: string[];
+  /** Serves the site of an assembly that has one. */
+  webPort?: number;
 };
 
 export type Laptop = {
@@ -32,6 +33,7 @@ export type Laptop = {
   functionUrls: Record<string, string>;
   databaseUrl: string;
   databaseAdminUrl: string;
+  web?: string | undefined;
   sandboxUrl: string;
   sandbox: Child;
   cloud: Child;
@@ -66,7 +68,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
         ...["--assembly", assembly, "--secrets", secretsFile, "--port", String(port)],
         ...["--sandbox-url", urls.url, "--rekognition-url", `${urls.url}/rekognition`],
         ...["--email-url", `${urls.url}/email`],
-        ...(options.cloud ?? []),
+        ...(options.webPort === undefined ? [] : ["--web-port", String(options.webPort)]),
       ],
       join(directory, "cloud.log"),
     );
