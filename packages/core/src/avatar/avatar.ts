@@ -47,7 +47,7 @@ export async function get(id: string): Promise<Info> {
 
 /** Like `get`, and keeps others from changing the avatar until the transaction ends. */
 export async function getLocked(id: string): Promise<Info> {
-  await sql`select id from avatars where id = ${id} and owner_id = ${Actor.userId()} for update`;
+  await sql`select id from avatars where id = ${id} and owner_id = ${Actor.userId()} for no key update`;
   return get(id);
 }
 

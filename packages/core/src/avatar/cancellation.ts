@@ -4,18 +4,20 @@ import { ProviderError } from "../kit/error.ts";
 import { send } from "../kit/outbox.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
-import * as Setup from "./setup.ts";
+import * as Avatar from "./avatar.ts";
+import * as Execution from "./execution.ts";
 
 /**
  * Carries out a cancel: stops the machine, stops what runs at the provider, and has each run collected, which
  * books what it really cost. Repeating it is harmless.
  */
 export async function carryOut(avatarId: string, runId: string): Promise<void> {
-  await Setup.stop(runId);
+  await Execution.stop(runId);
   const attempts = await transaction(() => Attempt.listOpen(avatarId));
-  for (const attempt of attempts) {
-    const { providerId, id: attemptId, subjectKind } = attempt;
-    // Without the provider's id the reconciler finds the run and the collector settles it.
+  for (const { providerId, id: attemptId, subjectKind } of attempts) {
+    // Started again meanwhile: the new run goes on with what is bought.
+    const avatar = await transaction(() => Avatar.find(avatarId));
+    if (avatar?.status !== "canceled") return;
     if (!providerId) continue;
     const isTraining = subjectKind === "training";
     await withRetry(() =>
@@ -28,5 +30,13 @@ export async function carryOut(avatarId: string, runId: string): Promise<void> {
     await transaction(() =>
       send("provider-event", { provider: "replicate", kind, id: providerId, attemptId }),
     );
+  }
+  // What is being bought this moment has no name yet to be stopped by: the message comes again.
+  const unanswered = attempts.filter((attempt) => attempt.providerId === null);
+  if (unanswered.length > 0) {
+    throw new ProviderError("replicate", `${unanswered.length} purchases to cancel have no answer yet.`, {
+      retryable: true,
+      code: "purchase_unanswered",
+    });
   }
 }

@@ -91,7 +91,7 @@ export async function lock(avatarId: string, candidateId: string): Promise<Info>
 export async function chooseByItself(avatarId: string): Promise<void> {
   // Two last faces settle at once: the row lock makes the second see the first.
   const [avatar] = await sql<[{ isAutomatic: boolean }?]>`
-    select is_automatic from avatars where id = ${avatarId} and owner_id = ${Actor.userId()} for update
+    select is_automatic from avatars where id = ${avatarId} and owner_id = ${Actor.userId()} for no key update
   `;
   const candidates = await list(avatarId);
   const isSettled = candidates.every((candidate) => candidate.status !== "pending" && !candidate.isChosen);

@@ -181,7 +181,7 @@ export async function settleOf(imageId: string): Promise<void> {
 /** Tells the machine once nothing is pending. The row lock makes two last pictures see each other. */
 async function settle(datasetId: string): Promise<void> {
   const [dataset] = await sql<[Info?]>`
-    select ${columns()} from datasets where id = ${datasetId} and owner_id = ${Actor.userId()} for update
+    select ${columns()} from datasets where id = ${datasetId} and owner_id = ${Actor.userId()} for no key update
   `;
   const [open] = await sql<[{ count: number }]>`
     select count(*)::int as count

@@ -1,8 +1,5 @@
-import { StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
-import { stepFunctions } from "../kit/aws.ts";
-import { setting } from "../kit/config.ts";
 import { crashPoint } from "../kit/crash-point.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { AppError } from "../kit/error.ts";
@@ -10,6 +7,7 @@ import { createId } from "../kit/id.ts";
 import { publish } from "../kit/outbox.ts";
 import * as Avatar from "./avatar.ts";
 import * as AvatarEvent from "./event.ts";
+import * as Execution from "./execution.ts";
 import type { Info, SetupStep } from "./schema.ts";
 
 export type Run = {
@@ -48,18 +46,12 @@ export async function begin(avatarId: string, runId: string): Promise<void> {
   const run = await transaction(() => findRun(runId));
   if (run?.status !== "running") return;
   crashPoint("setup.claimed");
-  const answer = await stepFunctions().send(
-    new StartExecutionCommand({
-      stateMachineArn: setting("SETUP_MACHINE_ARN"),
-      name: runId,
-      input: JSON.stringify({ actor: Actor.use(), avatarId, runId }),
-    }),
-  );
+  const executionArn = await Execution.start(avatarId, runId);
   crashPoint("setup.called");
   await transaction(
     async () =>
       void (await sql`
-      update setup_runs set execution_arn = ${answer.executionArn ?? null}
+      update setup_runs set execution_arn = ${executionArn}
       where id = ${runId} and owner_id = ${Actor.userId()}
     `),
   );
@@ -100,35 +92,15 @@ export async function cancel(avatarId: string): Promise<Info> {
     `;
     if (!run)
       throw new AppError("conflict", "setup_not_running", "No setup is running: there is nothing to cancel.");
+    // Pictures before the avatar: a collector that settles one locks them in this order.
+    await Generation.cancelQueued(avatarId);
     await sql`
       update avatars set status = 'canceled', updated_at = now()
       where id = ${avatarId} and owner_id = ${Actor.userId()}
     `;
-    await Generation.cancelQueued(avatarId);
     await publish(AvatarEvent.SetupCanceled, { avatarId, runId: run.id });
     return Avatar.get(avatarId);
   });
-}
-
-/** Stops the machine of a canceled run; one that has ended already is as good. */
-export async function stop(runId: string): Promise<void> {
-  const [run] = await transaction(
-    () => sql<[{ executionArn: string | null }?]>`
-      select execution_arn from setup_runs where id = ${runId} and owner_id = ${Actor.userId()}
-    `,
-  );
-  if (!run?.executionArn) return;
-  try {
-    await stepFunctions().send(
-      new StopExecutionCommand({
-        executionArn: run.executionArn,
-        error: "Canceled",
-        cause: "Canceled by the operator.",
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof Error && error.name === "ExecutionDoesNotExist")) throw error;
-  }
 }
 
 /**

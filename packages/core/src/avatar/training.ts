@@ -119,8 +119,13 @@ async function getOrCreate(avatarId: string): Promise<Lora.Info> {
   });
 }
 
-/** The unique index refuses a second open attempt: whoever comes second waits for the first one's end. */
+/**
+ * The unique index refuses a second open attempt: whoever comes second waits for the first one's end. Nothing is
+ * bought for a setup that was canceled since it was prepared.
+ */
 async function claim(version: Lora.Info): Promise<string | undefined> {
+  const avatar = await Avatar.getLocked(version.avatarId);
+  if (avatar.status !== "training") return undefined;
   const attemptId = await Attempt.claim({
     avatarId: version.avatarId,
     subjectKind: "training",

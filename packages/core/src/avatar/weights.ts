@@ -1,15 +1,17 @@
 import * as Actor from "../kit/actor.ts";
 import { crashPoint } from "../kit/crash-point.ts";
 import { sql, transaction } from "../kit/db.ts";
+import { AppError, ProviderError } from "../kit/error.ts";
 import { sha256 } from "../kit/hash.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Storage from "../provider/storage.ts";
-import { findLatest } from "./lora.ts";
+import { findLatest, setStatus } from "./lora.ts";
 
 /**
  * Copies the weights to our storage while the provider still has them, under the checksum of what arrived, so
  * that a second run writes the same object again. Then the version is the active one.
+ * Throws AppError `weights_gone` after the provider's hour; the version has failed then, and a retry trains anew.
  */
 export async function copy(avatarId: string): Promise<void> {
   const version = await transaction(() => findLatest(avatarId));
@@ -18,7 +20,7 @@ export async function copy(avatarId: string): Promise<void> {
     throw new Error(`The version ${version.id} is ${version.status}: its training has not ended.`);
   }
   const { weightsUrl } = version;
-  const weights = await withRetry(() => Replicate.download(weightsUrl));
+  const weights = await fetchWeights(version.id, weightsUrl);
   const checksum = sha256(weights);
   const key = `avatars/${avatarId}/lora/${checksum}.tar`;
   crashPoint("weights.downloaded");
@@ -36,4 +38,15 @@ export async function copy(avatarId: string): Promise<void> {
       where id = ${avatarId} and owner_id = ${Actor.userId()}
     `;
   });
+}
+
+async function fetchWeights(versionId: string, url: string): Promise<Buffer> {
+  try {
+    return await withRetry(() => Replicate.download(url));
+  } catch (error) {
+    if (!(error instanceof ProviderError && ["http_404", "http_410"].includes(error.code))) throw error;
+    const message = "The provider has deleted the weights. Retry the setup: it trains again.";
+    await transaction(() => setStatus(versionId, "failed", { code: "weights_gone", message }));
+    throw new AppError("conflict", "weights_gone", message, { cause: error });
+  }
 }

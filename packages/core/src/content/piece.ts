@@ -79,7 +79,7 @@ export async function recordCopy(
  * row lock makes two last pieces see each other.
  */
 export async function settle(pieceId: string, batchId: string): Promise<void> {
-  await sql`select id from content_batches where id = ${batchId} and owner_id = ${Actor.userId()} for update`;
+  await sql`select id from content_batches where id = ${batchId} and owner_id = ${Actor.userId()} for no key update`;
   const piece = await get(pieceId);
   const status = statusOf(piece.imageStatus, piece.copyStatus);
   await sql`

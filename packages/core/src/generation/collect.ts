@@ -2,11 +2,12 @@ import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
 import { crashPoint } from "../kit/crash-point.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { ProviderError } from "../kit/error.ts";
+import { messageOf, ProviderError } from "../kit/error.ts";
 import { log } from "../kit/log.ts";
 import * as Ledger from "../provider/ledger.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
+import * as Storage from "../provider/storage.ts";
 import * as Attempt from "./attempt.ts";
 import type { Failers, Inspectors } from "./finisher.ts";
 import { columns, find, isRunOf, retryOrFail } from "./generation.ts";
@@ -50,14 +51,18 @@ async function look(id: string): Promise<Replicate.Run | undefined> {
 }
 
 async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domains): Promise<void> {
-  const url = run.status === "succeeded" ? Replicate.outputUrls(run)[0] : undefined;
-  if (!url) return settleFailure(attempt, run, failureOf(run), domains);
+  if (run.status !== "succeeded") return settleFailure(attempt, run, failureOf(run), domains);
   const generation = await claim(attempt.subjectId);
   if (!generation) return settleDuplicate(attempt, run);
   crashPoint("collect.claimed");
   try {
-    const bytes = await withRetry(() => Replicate.download(url));
-    const record = await domains.inspectors[generation.kind](generation, await prepare(bytes));
+    const bytes = await fileOf(attempt, run);
+    if (!bytes) {
+      // The purchase is void and another may be made.
+      await release(generation.id);
+      return await settleFailure(attempt, run, failureOf(run), domains);
+    }
+    const record = await check(attempt, generation, bytes, domains);
     crashPoint("collect.stored");
     await transaction(async () => {
       await Attempt.end(attempt.id, "succeeded");
@@ -73,18 +78,57 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domain
     });
     crashPoint("collect.recorded");
   } catch (error) {
-    // The file is gone or is no picture: the purchase is void and another may be made. Anything else leaves
-    // the picture where it was, for the next delivery.
-    if (error instanceof ProviderError && voidFiles.has(error.code)) {
-      await release(generation.id);
-      return settleFailure(attempt, run, { code: error.code, message: error.message }, domains);
-    }
+    // The picture stays where it was, for the next delivery.
     await release(generation.id);
     throw error;
   }
 }
 
-const voidFiles = new Set(["http_404", "http_410", "unreadable_picture"]);
+/** The provider's file, or our copy of it once that is gone; undefined when there is none any more. */
+async function fileOf(attempt: Attempt.Info, run: Replicate.Run): Promise<Buffer | undefined> {
+  const [url] = Replicate.outputUrls(run);
+  try {
+    if (url) return await withRetry(() => Replicate.download(url));
+  } catch (error) {
+    if (!isOneOf(error, ["http_404", "http_410"])) throw error;
+  }
+  try {
+    return await Storage.get("private", heldKey(attempt));
+  } catch (error) {
+    if (!isOneOf(error, ["NoSuchKey", "http_404"])) throw error;
+    return undefined;
+  }
+}
+
+const heldKey = (attempt: Attempt.Info): string => `avatars/${attempt.avatarId}/held/${attempt.id}`;
+
+const isOneOf = (error: unknown, codes: string[]): boolean =>
+  error instanceof ProviderError && codes.includes(error.code);
+
+/**
+ * Has the domain check and keep the picture. When a check cannot be had the file is kept: the provider forgets it
+ * after an hour, and an outage of the checks must not make us buy the picture again.
+ */
+async function check(
+  attempt: Attempt.Info,
+  generation: Info,
+  bytes: Buffer,
+  { inspectors }: Domains,
+): Promise<() => Promise<void>> {
+  try {
+    return await inspectors[generation.kind](generation, await prepare(bytes));
+  } catch (error) {
+    const purpose = { avatarId: attempt.avatarId, subjectId: attempt.subjectId };
+    const kept = Storage.put("private", heldKey(attempt), bytes, {
+      contentType: "application/octet-stream",
+      purpose: { ...purpose, batchId: attempt.batchId ?? undefined },
+    });
+    await kept.catch((reason) =>
+      log.warn("picture_not_held", { attemptId: attempt.id, reason: messageOf(reason) }),
+    );
+    throw error;
+  }
+}
 
 async function claim(id: string): Promise<Info | undefined> {
   return transaction(async () => {
@@ -162,7 +206,11 @@ function chargeRun(attempt: Attempt.Info, run: Replicate.Run): Promise<void> {
 function failureOf(run: Replicate.Run): Failure & { isFinal?: boolean } {
   const message = typeof run.error === "string" ? run.error : `The prediction ended as ${run.status}.`;
   if (/nsfw/i.test(message)) return { code: "provider_safety", message, isFinal: true };
-  if (run.status === "succeeded")
-    return { code: "no_output", message: "The prediction succeeded without a picture." };
+  if (run.status === "succeeded") {
+    const isGone = Replicate.outputUrls(run).length > 0;
+    return isGone
+      ? { code: "file_gone", message: "The provider does not have the picture's file any more." }
+      : { code: "no_output", message: "The prediction succeeded without a picture." };
+  }
   return { code: /\b(E\d{4})\b/.exec(message)?.[1] ?? `prediction_${run.status}`, message };
 }

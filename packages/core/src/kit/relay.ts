@@ -120,7 +120,11 @@ async function deliverToQueue(name: QueueName, rows: OutboxRow[]): Promise<Outco
   const failures = new Map(
     answer.Failed?.map((entry) => [entry.Id, entry.Message ?? entry.Code ?? "refused"]),
   );
-  return rows.map((row, index) => ({ id: row.id, error: failures.get(String(index)) }));
+  const taken = new Set(answer.Successful?.map((entry) => entry.Id));
+  return rows.map((row, index) => {
+    const isTaken = taken.has(String(index));
+    return { id: row.id, error: isTaken ? undefined : (failures.get(String(index)) ?? "no answer for it") };
+  });
 }
 
 async function deliverToBus(rows: OutboxRow[]): Promise<Outcome[]> {
@@ -134,7 +138,10 @@ async function deliverToBus(rows: OutboxRow[]): Promise<Outcome[]> {
       })),
     }),
   );
-  return rows.map((row, index) => ({ id: row.id, error: answer.Entries?.[index]?.ErrorCode }));
+  return rows.map((row, index) => {
+    const entry = answer.Entries?.[index];
+    return { id: row.id, error: entry?.EventId ? undefined : (entry?.ErrorCode ?? "no answer for it") };
+  });
 }
 
 // The machine may have stopped waiting: a token that timed out or is unknown has nobody behind it any more,

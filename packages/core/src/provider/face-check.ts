@@ -6,8 +6,8 @@ import {
   RekognitionClient,
   RekognitionServiceException,
 } from "@aws-sdk/client-rekognition";
-import type { ProviderError } from "../kit/error.ts";
-import { connectionError, statusError } from "./http-error.ts";
+import { ProviderError } from "../kit/error.ts";
+import { connectionError, shapeError, statusError } from "./http-error.ts";
 import type { Purpose } from "./ledger.ts";
 import { metered } from "./meter.ts";
 
@@ -97,10 +97,18 @@ export async function compare(
   return similarities.length > 0 ? Math.max(...similarities) / 100 : undefined;
 }
 
+// The service always sends its list, however empty. Without it nothing was looked at, and nothing may pass.
+const lists = {
+  DetectFaces: "FaceDetails",
+  CompareFaces: "FaceMatches",
+  RecognizeCelebrities: "CelebrityFaces",
+  DetectModerationLabels: "ModerationLabels",
+} as const;
+
 type Answer = { $metadata: { requestId?: string | undefined }; isRefused?: boolean };
 
 async function call<T extends Answer>(
-  operation: string,
+  operation: keyof typeof lists,
   purpose: Purpose,
   run: () => Promise<T>,
 ): Promise<T> {
@@ -108,6 +116,10 @@ async function call<T extends Answer>(
   return metered({ ...purpose, provider: "rekognition", model, kind: "face" }, async () => {
     try {
       const value = await run();
+      const list = lists[operation];
+      if (!Array.isArray((value as Record<string, unknown>)[list])) {
+        throw shapeError("rekognition", `a list of ${list}`);
+      }
       return {
         read: () => value,
         providerRef: value.$metadata.requestId ?? crypto.randomUUID(),
@@ -115,7 +127,7 @@ async function call<T extends Answer>(
         charges: value.isRefused ? [] : [{ kind: "face" as const, model, unit: "image", quantity: 1 }],
       };
     } catch (error) {
-      throw translate(error);
+      throw error instanceof ProviderError ? error : translate(error);
     }
   });
 }

@@ -12,11 +12,10 @@ export type Purpose = {
 
 export type Call = Purpose & { provider: string; model: string; kind: CostKind };
 
-export type CallResult = {
-  id: string;
-  status: "succeeded" | "failed" | "unknown";
-  errorMessage?: string | undefined;
-};
+export type CallResult = { id: string; status: "failed" | "unknown"; errorMessage: string };
+
+/** What one call of a provider cost, under the provider's own reference. */
+export type Booking = { provider: string; providerRef: string; charges: Charge[]; purpose: Purpose };
 
 /** Writes calls down before they are made. Returns their ids in order. */
 export async function open(calls: Call[]): Promise<string[]> {
@@ -36,43 +35,61 @@ export async function open(calls: Call[]): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Records how calls ended. */
-export async function close(results: CallResult[]): Promise<void> {
-  if (results.length === 0) return;
+/** Records that a call failed, or that nobody knows how it ended. */
+export async function close({ id, status, errorMessage }: CallResult): Promise<void> {
+  await transaction(
+    async () =>
+      void (await sql`
+      update provider_calls
+      set status = ${status}, error_message = ${errorMessage}, ended_at = now()
+      where id = ${id} and owner_id = ${Actor.userId()} and status = 'open'
+    `),
+  );
+}
+
+/** Records that calls succeeded and books what they cost, in one transaction. */
+export async function settle(calls: { id: string; booking: Booking }[]): Promise<void> {
   await transaction(async () => {
-    for (const { id, status, errorMessage } of results) {
-      await sql`
-        update provider_calls
-        set status = ${status}, error_message = ${errorMessage ?? null}, ended_at = now()
-        where id = ${id} and owner_id = ${Actor.userId()} and status = 'open'
-      `;
-    }
+    await sql`
+      update provider_calls
+      set status = 'succeeded', ended_at = now()
+      where id in ${sql(calls.map((call) => call.id))} and owner_id = ${Actor.userId()} and status = 'open'
+    `;
+    await book(calls.map((call) => call.booking));
   });
 }
 
-/**
- * Books what a call cost: one immutable row per unit, priced with the current version. The provider's own
- * reference makes a second booking of the same call a no-op.
- */
-export async function charge(
+/** Books what one call cost. */
+export function charge(
   provider: string,
   providerRef: string,
   charges: Charge[],
   purpose: Purpose,
 ): Promise<void> {
-  if (charges.length === 0) return;
-  const rows = charges.map((item) => ({
-    id: createId("costEntry"),
-    ownerId: Actor.userId(),
-    avatarId: purpose.avatarId ?? null,
-    batchId: purpose.batchId ?? null,
-    subjectId: purpose.subjectId ?? null,
-    provider,
-    providerRef,
-    priceVersion,
-    amountNanos: nanosOf(item),
-    ...item,
-  }));
+  return book([{ provider, providerRef, charges, purpose }]);
+}
+
+/**
+ * Books what calls cost: one immutable row per unit, priced with the current version. The provider's own
+ * reference makes a second booking of the same call a no-op.
+ */
+async function book(bookings: Booking[]): Promise<void> {
+  const ownerId = Actor.userId();
+  const rows = bookings.flatMap(({ provider, providerRef, charges, purpose }) =>
+    charges.map((item) => ({
+      id: createId("costEntry"),
+      ownerId,
+      avatarId: purpose.avatarId ?? null,
+      batchId: purpose.batchId ?? null,
+      subjectId: purpose.subjectId ?? null,
+      provider,
+      providerRef,
+      priceVersion,
+      amountNanos: nanosOf(item),
+      ...item,
+    })),
+  );
+  if (rows.length === 0) return;
   await transaction(
     async () => void (await sql`insert into cost_entries ${sql(rows)} on conflict do nothing`),
   );

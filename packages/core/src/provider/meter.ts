@@ -1,7 +1,8 @@
+import * as Actor from "../kit/actor.ts";
 import { crashPoint } from "../kit/crash-point.ts";
-import { transaction } from "../kit/db.ts";
 import { messageOf, ProviderError } from "../kit/error.ts";
-import { type Call, charge, close, open } from "./ledger.ts";
+import { gather } from "../kit/gather.ts";
+import { type Call, close, open, settle } from "./ledger.ts";
 import type { Charge } from "./price.ts";
 import { attemptsPerCall, withRetry } from "./retry.ts";
 
@@ -11,30 +12,38 @@ import { attemptsPerCall, withRetry } from "./retry.ts";
  */
 export type Metered<T> = { providerRef: string; charges: Charge[]; read: () => T };
 
+// A picture is asked about five times at once and a worker has several pictures: one transaction for all of a
+// tenant's calls that begin or end together, where each had two of its own.
+const openTogether = gather(open);
+const settleTogether = gather(async (calls: Parameters<typeof settle>[0]) => {
+  await settle(calls);
+  return calls;
+});
+
 /**
  * Makes a call that may be repeated (text, moderation, face checks: no purchase that lasts). Each try has its
- * row before it starts; the answer's cost is booked with the row's end, in one transaction.
+ * row before it starts; the answer's cost is booked with the row's end, in one transaction. Never within a
+ * transaction of the caller.
  */
 export async function metered<T>(
   call: Call,
   run: () => Promise<Metered<T>>,
   options: { attempts?: number } = {},
 ): Promise<T> {
+  const ownerId = Actor.userId();
   return withRetry(
     async () => {
-      const [id] = await open([call]);
-      if (!id) throw new Error("The ledger answered without an id.");
+      const id = await openTogether(ownerId, call);
       crashPoint(`${call.kind}.opened`);
       const answer = await run().catch(async (error: unknown) => {
         const isUnknown = error instanceof ProviderError && error.outcomeUnknown;
-        await close([{ id, status: isUnknown ? "unknown" : "failed", errorMessage: messageOf(error) }]);
+        await close({ id, status: isUnknown ? "unknown" : "failed", errorMessage: messageOf(error) });
         throw error;
       });
       crashPoint(`${call.kind}.called`);
-      await transaction(async () => {
-        await close([{ id, status: "succeeded" }]);
-        await charge(call.provider, answer.providerRef, answer.charges, call);
-      });
+      const { provider } = call;
+      const { providerRef, charges } = answer;
+      await settleTogether(ownerId, { id, booking: { provider, providerRef, charges, purpose: call } });
       return answer.read();
     },
     { attempts: options.attempts ?? attemptsPerCall },

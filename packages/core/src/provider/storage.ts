@@ -9,8 +9,8 @@ import {
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { secret } from "../kit/config.ts";
-import type { ProviderError } from "../kit/error.ts";
-import { connectionError, statusError } from "./http-error.ts";
+import { ProviderError } from "../kit/error.ts";
+import { connectionError, shapeError, statusError } from "./http-error.ts";
 import { charge, type Purpose } from "./ledger.ts";
 import { withRetry } from "./retry.ts";
 
@@ -20,6 +20,7 @@ export type Bucket = "private" | "public";
 export const presignedSeconds = 3_600;
 // Above this a single PUT is refused by some S3 implementations; parts go up one by one.
 const singlePutLimit = 8 * 1024 * 1024;
+const partSize = 5 * 1024 * 1024;
 
 let client: Promise<S3Client> | undefined;
 
@@ -61,16 +62,32 @@ export async function put(
     ContentType: options.contentType,
     CacheControl: bucket === "public" ? "public, max-age=31536000, immutable" : "private, no-store",
   };
-  await attempt(async (send) =>
-    body.length > singlePutLimit
-      ? void (await new Upload({ client: send, params: input }).done())
-      : void (await send.send(new PutObjectCommand(input))),
-  );
-  await charge(
+  const written = await attempt(async (send) => {
+    const isWhole = body.length <= singlePutLimit;
+    const answer = isWhole
+      ? await send.send(new PutObjectCommand(input))
+      : await new Upload({ client: send, params: input, partSize }).done();
+    if (!answer.ETag) throw shapeError("r2", "the ETag of what was stored");
+    return answer;
+  });
+  // In parts it is one operation to begin, one for each part and one to end.
+  const operations = body.length <= singlePutLimit ? 1 : Math.ceil(body.length / partSize) + 2;
+  await book(`${bucket}/${key}`, written.$metadata.requestId, operations, options.purpose);
+}
+
+/** Books writes under the provider's own reference, so that writing the same object again is another row. */
+function book(
+  path: string,
+  requestId: string | undefined,
+  quantity: number,
+  purpose: Purpose,
+): Promise<void> {
+  const reference = `${path} ${requestId ?? crypto.randomUUID()}`;
+  return charge(
     "r2",
-    `${bucket}/${key}`,
-    [{ kind: "storage", model: "r2", unit: "class_a_operation", quantity: 1 }],
-    options.purpose,
+    reference,
+    [{ kind: "storage", model: "r2", unit: "class_a_operation", quantity }],
+    purpose,
   );
 }
 
@@ -79,6 +96,7 @@ export async function get(bucket: Bucket, key: string): Promise<Buffer> {
   const name = await nameOf(bucket);
   return attempt(async (send) => {
     const answer = await send.send(new GetObjectCommand({ Bucket: name, Key: key }));
+    if (!answer.ETag) throw shapeError("r2", "an object with its ETag");
     return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
   });
 }
@@ -86,25 +104,19 @@ export async function get(bucket: Bucket, key: string): Promise<Buffer> {
 /** Copies a private object to the public bucket under the same key. */
 export async function makePublic(key: string, purpose: Purpose): Promise<string> {
   const [from, to] = [await nameOf("private"), await nameOf("public")];
-  await attempt(
-    async (send) =>
-      void (await send.send(
-        new CopyObjectCommand({
-          Bucket: to,
-          Key: key,
-          CopySource: `${from}/${key}`,
-          CacheControl: "public, max-age=31536000, immutable",
-          MetadataDirective: "REPLACE",
-          ContentType: "image/jpeg",
-        }),
-      )),
+  const copied = await attempt((send) =>
+    send.send(
+      new CopyObjectCommand({
+        Bucket: to,
+        Key: key,
+        CopySource: `${from}/${key}`,
+        CacheControl: "public, max-age=31536000, immutable",
+        MetadataDirective: "REPLACE",
+        ContentType: "image/jpeg",
+      }),
+    ),
   );
-  await charge(
-    "r2",
-    `public/${key}`,
-    [{ kind: "storage", model: "r2", unit: "class_a_operation", quantity: 1 }],
-    purpose,
-  );
+  await book(`public/${key}`, copied.$metadata.requestId, 1, purpose);
   return publicUrl(key);
 }
 
@@ -140,6 +152,7 @@ async function attempt<T>(run: (client: S3Client) => Promise<T>): Promise<T> {
 const transientCodes = new Set(["IncompleteBody", "ClientDisconnect"]);
 
 function translate(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
   if (!(error instanceof S3ServiceException)) return connectionError("r2", error);
   const status = error.$metadata.httpStatusCode;
   if (status === undefined) return connectionError("r2", error);

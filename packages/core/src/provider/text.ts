@@ -40,11 +40,9 @@ export async function generate<Schema extends z.ZodType>(
     const call = { ...purpose, provider: "openai", model: textModel, kind: "text" as const };
     return await metered(call, () => askOpenAi(request), { attempts: attemptsEach });
   } catch (error) {
-    if (error instanceof ProviderError && error.code === "refused") throw error;
-    log.warn("text_falls_back", {
-      name: request.name,
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    // Only the provider's own failure is a reason to ask another: a lost database is none.
+    if (!(error instanceof ProviderError) || error.code === "refused") throw error;
+    log.warn("text_falls_back", { name: request.name, reason: error.message });
     const call = { ...purpose, provider: "anthropic", model: fallbackModel, kind: "text" as const };
     return metered(call, () => askAnthropic(request), { attempts: attemptsEach });
   }

@@ -24,7 +24,8 @@ export function createMessage(request: MessageRequest, call: CallContext): unkno
     output: answer.tokens,
   });
   return {
-    id: `msg_${promptDigest(prompt, model, tool?.name).slice(0, 24)}`,
+    // Each call has an id of its own, also one that repeats another: it is the reference on the bill.
+    id: `msg_${promptDigest(prompt, model, tool?.name, call.callId).slice(0, 24)}`,
     type: "message",
     role: "assistant",
     model,

@@ -29,8 +29,8 @@ export function completeChat(request: Fields, call: CallContext): unknown {
   const output = choices.reduce((sum, choice) => sum + choice.tokens, 0);
   billText(call, model, input, output);
   return {
-    // Made from the request, so that a repeated call reads the same.
-    id: `chatcmpl-${promptDigest(prompt, request).slice(0, 29)}`,
+    // Each call has an id of its own, also one that repeats another: it is the reference on the bill.
+    id: `chatcmpl-${promptDigest(prompt, request, call.callId).slice(0, 29)}`,
     object: "chat.completion",
     created: Math.floor(call.clock.now().getTime() / 1000),
     model,
