@@ -12,7 +12,6 @@ export type Info = z.infer<typeof Info>;
 const context = createContext<Info>("actor");
 
 export const use = context.use;
-export const peek = context.peek;
 
 /** Runs `work` as `actor`. Only handler wrappers, the API's edge, scripts and tests enter one. */
 export function provide<T>(actor: Info, work: () => T): T {

@@ -1,11 +1,4 @@
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { secret } from "../kit/config.ts";
@@ -99,30 +92,6 @@ export async function get(bucket: Bucket, key: string): Promise<Buffer> {
     if (!answer.ETag) throw shapeError("r2", "an object with its ETag");
     return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
   });
-}
-
-/** Copies a private object to the public bucket under the same key. */
-export async function makePublic(key: string, purpose: Purpose): Promise<string> {
-  const [from, to] = [await nameOf("private"), await nameOf("public")];
-  const copied = await attempt((send) =>
-    send.send(
-      new CopyObjectCommand({
-        Bucket: to,
-        Key: key,
-        CopySource: `${from}/${key}`,
-        CacheControl: "public, max-age=31536000, immutable",
-        MetadataDirective: "REPLACE",
-        ContentType: "image/jpeg",
-      }),
-    ),
-  );
-  await book(`public/${key}`, copied.$metadata.requestId, 1, purpose);
-  return publicUrl(key);
-}
-
-export async function remove(bucket: Bucket, key: string): Promise<void> {
-  const name = await nameOf(bucket);
-  await attempt(async (send) => void (await send.send(new DeleteObjectCommand({ Bucket: name, Key: key }))));
 }
 
 /** The address on the CDN of an object in the public bucket. */
