@@ -9,6 +9,7 @@ import { testDatabase } from "@vixen/local/testing/test-database.ts";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type Cloud, machineArn, startCloud } from "./support/cloud.ts";
+import { restart } from "./support/crash.ts";
 import { startWebhookDoor, type WebhookDoor } from "./support/webhooks.ts";
 
 type World = { admin: postgres.Sql; cloud: Cloud; sandbox: Sandbox; webhooks: WebhookDoor; dir: string };
@@ -99,6 +100,7 @@ async function quiet(): Promise<void> {
   aws.limit.used = 0;
   webhooks.door.isOpen = true;
   clearFaults();
+  await restart();
   await forget();
   await settings({ predictionMs: 0, trainingMs: 0, flaws: false });
 }
