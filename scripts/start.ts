@@ -89,4 +89,4 @@ if (values.once) {
 }
 if (laptop.web) say(`Site ${laptop.web}`);
 say(`Demo login: ${demoLogin.email} / ${demoLogin.password}`);
-say("Stays up until Ctrl+C; the state is kept in .local/.");
+say(`Stays up until Ctrl+C; the state is kept in ${directory}.`);

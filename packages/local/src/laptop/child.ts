@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { createInterface } from "node:readline";
 
 export type Child = {
@@ -23,6 +23,11 @@ export async function startChild(script: string, parameters: string[], logFile: 
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.stderr.pipe(log);
+  // What it said last is what a person needs when it does not come up.
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    said = (said + chunk.toString("utf8")).slice(-1_500);
+  });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
     createInterface(child.stdout).on("line", (line) => {
@@ -31,7 +36,11 @@ export async function startChild(script: string, parameters: string[], logFile: 
     });
     child.once("error", reject);
     child.once("exit", (code) =>
-      reject(new Error(`${script} ended with ${code} before it was ready: see ${logFile}`)),
+      reject(
+        new Error(
+          `${basename(dirname(script))} ended with ${code} before it was ready (log: ${logFile}):\n${said.trim()}`,
+        ),
+      ),
     );
   });
   return {
