@@ -17,7 +17,10 @@ const maximumLines = 200;
 export class InvocationLog {
   #records: InvocationRecord[] = [];
   readonly #capacity: number;
-  readonly #totals = new Map<string, { count: number; errors: number; milliseconds: number }>();
+  readonly #totals = new Map<
+    string,
+    { count: number; errors: number; coldStarts: number; milliseconds: number }
+  >();
 
   constructor(capacity = 500) {
     this.#capacity = capacity;
@@ -54,8 +57,14 @@ export class InvocationLog {
     record.outcome = outcome;
     record.milliseconds = Math.round(milliseconds * 10) / 10;
     record.error = error;
-    const total = this.#totals.get(record.function) ?? { count: 0, errors: 0, milliseconds: 0 };
+    const total = this.#totals.get(record.function) ?? {
+      count: 0,
+      errors: 0,
+      coldStarts: 0,
+      milliseconds: 0,
+    };
     total.count += 1;
+    total.coldStarts += record.coldStart ? 1 : 0;
     total.errors += outcome === "ok" ? 0 : 1;
     total.milliseconds += milliseconds;
     this.#totals.set(record.function, total);
@@ -66,11 +75,18 @@ export class InvocationLog {
     return this.#records.slice(-count).reverse();
   }
 
-  totals(): { function: string; count: number; errors: number; meanMilliseconds: number }[] {
-    return [...this.#totals].map(([name, { count, errors, milliseconds }]) => ({
+  totals(): {
+    function: string;
+    count: number;
+    errors: number;
+    coldStarts: number;
+    meanMilliseconds: number;
+  }[] {
+    return [...this.#totals].map(([name, { count, errors, coldStarts, milliseconds }]) => ({
       function: name,
       count,
       errors,
+      coldStarts,
       meanMilliseconds: Math.round((milliseconds / count) * 10) / 10,
     }));
   }

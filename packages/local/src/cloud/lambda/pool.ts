@@ -19,12 +19,20 @@ type Waiter = { lambda: LambdaFunction; priority: Priority; grant: (sandbox: San
 /** Below this a worker of another function is not given up: starting one costs about 100 ms of a busy core. */
 const keepIdleMilliseconds = 1000;
 
-export const defaultWorkers = (): number => Math.max(8, 2 * cpus().length);
+/**
+ * Workers one function may have. An event that comes while all are busy waits for one of them: without this limit
+ * a batch started a worker for nearly every message, and each start costs as much as ten warm messages.
+ */
+const workersPerFunction = (): number => Math.max(4, cpus().length);
+
+/** Enough for the five functions that work on a batch at once, so that none is given up for another in between. */
+export const defaultWorkers = (): number => 5 * workersPerFunction();
 
 export class LambdaPool {
   readonly log = new InvocationLog();
   readonly #functions: Map<string, LambdaFunction>;
   readonly #cap: number;
+  readonly #perFunction = workersPerFunction();
   readonly #crashPoints: CrashPoints;
   readonly #idle = new Map<string, Sandbox[]>();
   readonly #all = new Set<Sandbox>();
@@ -120,13 +128,19 @@ export class LambdaPool {
   #hasRoom(lambda: LambdaFunction, priority: Priority): boolean {
     if (priority === "background" && this.#background >= this.#cap - 2) return false;
     if (this.#idle.get(lambda.arn)?.length) return true;
+    if (this.#own(lambda) >= this.#perFunction) return false;
     return this.#all.size < this.#cap || this.#evictable(lambda) !== undefined;
+  }
+
+  #own(lambda: LambdaFunction): number {
+    let count = 0;
+    for (const sandbox of this.#all) if (sandbox.lambda.arn === lambda.arn) count += 1;
+    return count;
   }
 
   /** The longest unused idle worker of another function, if giving it up is worth a cold start. */
   #evictable(lambda: LambdaFunction): Sandbox | undefined {
-    const hasOwn = [...this.#all].some((sandbox) => sandbox.lambda.arn === lambda.arn);
-    const limit = hasOwn ? Date.now() - keepIdleMilliseconds : Number.POSITIVE_INFINITY;
+    const limit = this.#own(lambda) > 0 ? Date.now() - keepIdleMilliseconds : Number.POSITIVE_INFINITY;
     return [...this.#idle.values()]
       .flat()
       .filter((sandbox) => sandbox.lastUsed <= limit)
