@@ -69,6 +69,9 @@ export async function startBackends(input: {
       folder: codeFolder(resource, assembly, resources, directory),
       place,
       timeScale,
+      // Beside the bundles: a new build replaces the folder, and with it what was compiled of the old one.
+      compileCache: join(assembly.directory, ".compile-cache"),
+      hasOwnDatabase: options.databaseUrl === undefined,
     }),
   );
   for (const { file, path, handler } of functions) {

@@ -12,6 +12,7 @@ export type WorkerStart = {
   remaining: SharedArrayBuffer;
   armed: CrashPoint[];
   crashFile: string;
+  compileCache: string;
 };
 
 export type ToWorker =

@@ -37,6 +37,7 @@ export class Sandbox {
       remaining: crashPoints.remaining,
       armed: crashPoints.armed(),
       crashFile: crashPoints.file,
+      compileCache: lambda.compileCache,
     };
     this.#worker = new Worker(new URL("./worker.ts", import.meta.url), {
       workerData,

@@ -1,6 +1,7 @@
 /** One Lambda sandbox: loads a bundle once and handles one event at a time. Runs in a worker thread. */
 
 import { appendFileSync } from "node:fs";
+import { enableCompileCache, flushCompileCache } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
@@ -102,9 +103,13 @@ function contextOf(requestId: string, deadline: number): Record<string, unknown>
 captureOutput();
 installCrashPoints();
 keepOwnDirectory();
+// A folder that cannot be written to only means that every worker compiles for itself.
+enableCompileCache(start.compileCache);
 const began = performance.now();
 try {
   const handler = await loadHandler();
+  // Now, for a worker ends without notice. Writes only what is not there yet.
+  flushCompileCache();
   port.on("message", async (message: ToWorker) => {
     if (message.type === "arm") {
       armed = message.armed;
