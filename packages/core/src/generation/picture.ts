@@ -38,7 +38,7 @@ export async function prepare(bytes: Buffer): Promise<Picture> {
         .jpeg()
         .toBuffer(),
     ]);
-    const [phash, stats] = await Promise.all([differenceHash(preview), sharp(preview).greyscale().stats()]);
+    const [phash, sharpness] = await Promise.all([differenceHash(preview), sharpnessOf(preview)]);
     return {
       jpeg: labelled.data,
       preview,
@@ -46,7 +46,7 @@ export async function prepare(bytes: Buffer): Promise<Picture> {
       height: labelled.info.height,
       sha256: sha256(labelled.data),
       phash,
-      sharpness: stats.sharpness,
+      sharpness,
     };
   } catch (error) {
     throw new ProviderError("replicate", "The provider's file is not a picture that can be read.", {
@@ -69,6 +69,28 @@ export function shrink(jpeg: Buffer): Promise<Buffer> {
 export async function hasProvenance(jpeg: Buffer): Promise<boolean> {
   const { xmpAsString } = await sharp(jpeg).metadata();
   return xmpAsString?.includes("digitalsourcetype/trainedAlgorithmicMedia") ?? false;
+}
+
+/**
+ * The standard deviation of the Laplacian, as `sharp.stats().sharpness` has it, which takes four times as long
+ * because it also finds entropy and colours.
+ */
+async function sharpnessOf(image: Buffer): Promise<number> {
+  const { data, info } = await sharp(image).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  let [count, sum, squares] = [0, 0, 0];
+  for (let y = 1; y < height - 1; y++) {
+    for (let at = y * width + 1, end = at + width - 2; at < end; at++) {
+      // Every index is inside: the outermost pixels are left out.
+      const around =
+        (data[at - 1] ?? 0) + (data[at + 1] ?? 0) + (data[at - width] ?? 0) + (data[at + width] ?? 0);
+      const edge = (around - 4 * (data[at] ?? 0)) / 9;
+      count += 1;
+      sum += edge;
+      squares += edge * edge;
+    }
+  }
+  return count > 1 ? Math.sqrt(Math.max(0, squares - (sum * sum) / count) / (count - 1)) : 0;
 }
 
 /** dHash: whether each of 8 × 8 cells is brighter than its right neighbour. Source: N. Krawetz, "Kind of Like That". */
