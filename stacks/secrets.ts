@@ -14,5 +14,6 @@ export function Secrets({ stack }: StackContext) {
     "Anthropic", // ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL?
     "Replicate", // REPLICATE_API_TOKEN, REPLICATE_BASE_URL?, REPLICATE_WEBHOOK_SECRET, REPLICATE_OWNER
     "Mail", // MAIL_FROM
+    "Session", // NEXTAUTH_SECRET: seals the site's cookie
   );
 }

@@ -1,16 +1,21 @@
 import { NextjsSite, type StackContext, use } from "sst/constructs";
 import { Api } from "./api.ts";
+import { webOrigin } from "./lib/stage.ts";
+import { Secrets } from "./secrets.ts";
 
 /** The site: CloudFront before a Lambda that renders, built by OpenNext in the version the lock names. */
 export function Web({ stack }: StackContext) {
   const { api } = use(Api);
+  const { Session } = use(Secrets);
   const site = new NextjsSite(stack, "web", {
     path: "packages/web",
     runtime: "nodejs24.x",
     // `npm run build` has built it already, or found that nothing changed.
     buildCommand: process.env.SITE_IS_BUILT === "1" ? "true" : "npx open-next build",
     openNextVersion: "4.1.12",
-    environment: { API_URL: api.url },
+    bind: [Session],
+    // The origin decides whether the session's cookie is a secure one.
+    environment: { API_URL: api.url, NEXTAUTH_URL: webOrigin() },
   });
   stack.addOutputs({ SiteUrl: site.url });
 }

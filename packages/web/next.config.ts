@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
 
 /** The content policy carries a nonce and is set per request, in `src/proxy.ts`. */
 const headers = [
@@ -12,12 +13,15 @@ const headers = [
   { key: "cross-origin-resource-policy", value: "same-origin" },
 ];
 
-export default {
+const withMessages = createNextIntlPlugin("./src/i18n/request.ts");
+
+export default withMessages({
   output: "standalone",
   // Workspaces hoist packages to the repository's root; without this the trace stops at packages/web.
   outputFileTracingRoot: resolve(import.meta.dirname, "../.."),
   images: { unoptimized: true },
+  transpilePackages: ["@vixen/core"],
   poweredByHeader: false,
   typedRoutes: true,
   headers: async () => [{ source: "/:path*", headers }],
-} satisfies NextConfig;
+} satisfies NextConfig);

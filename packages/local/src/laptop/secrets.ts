@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportPKCS8, exportSPKI, generateKeyPair } from "jose";
@@ -15,6 +16,17 @@ export async function authSecrets(directory: string): Promise<Secrets> {
   };
   writeFileSync(file, JSON.stringify(auth), { mode: 0o600 });
   return { Auth: auth };
+}
+
+/** What seals the site's cookies, likewise kept. */
+export function sessionSecrets(directory: string): Secrets {
+  const file = join(directory, "session.json");
+  if (!existsSync(file)) {
+    writeFileSync(file, JSON.stringify({ NEXTAUTH_SECRET: randomBytes(32).toString("base64url") }), {
+      mode: 0o600,
+    });
+  }
+  return { Session: JSON.parse(readFileSync(file, "utf8")) as Record<string, string> };
 }
 
 /** The names whose presence in the environment switches a provider from its sandbox to the real one. */

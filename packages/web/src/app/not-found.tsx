@@ -1,12 +1,9 @@
-import Link from "next/link";
+import { Missing } from "../features/missing.tsx";
 
 export default function NotFound() {
   return (
-    <main>
-      <h1>There is nothing here</h1>
-      <p>
-        The address may be mistyped, or the page has moved. <Link href="/">Go to the status page</Link>.
-      </p>
+    <main className="mx-auto max-w-md px-5">
+      <Missing />
     </main>
   );
 }

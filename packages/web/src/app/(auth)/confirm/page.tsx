@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { ConfirmForm } from "../../../features/user/confirm-form.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+
+type Props = { searchParams: Promise<{ token?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("confirmTitle") };
+}
+
+export default async function ConfirmPage({ searchParams }: Props) {
+  const t = await getTranslations("auth");
+  const { token } = await searchParams;
+  return (
+    <>
+      <div className="grid gap-1">
+        <h1 className="text-28">{t("confirmTitle")}</h1>
+        <p className="text-ink-2">{t("confirmLead")}</p>
+      </div>
+      {typeof token === "string" ? <ConfirmForm token={token} /> : <Notice tone="bad">{t("noToken")}</Notice>}
+      <Link href="/sign-up" className="text-ink-2 underline underline-offset-4">
+        {t("signUp")}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { ResetPasswordForm } from "../../../features/user/reset-password-form.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+
+type Props = { searchParams: Promise<{ token?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("resetNewTitle") };
+}
+
+export default async function ResetPasswordPage({ searchParams }: Props) {
+  const t = await getTranslations("auth");
+  const { token } = await searchParams;
+  return (
+    <>
+      <div className="grid gap-1">
+        <h1 className="text-28">{t("resetNewTitle")}</h1>
+        <p className="text-ink-2">{t("resetNewLead")}</p>
+      </div>
+      {typeof token === "string" ? (
+        <ResetPasswordForm token={token} />
+      ) : (
+        <Notice tone="bad">{t("noToken")}</Notice>
+      )}
+      <Link href="/forgot-password" className="text-ink-2 underline underline-offset-4">
+        {t("again")}
+      </Link>
+    </>
+  );
+}

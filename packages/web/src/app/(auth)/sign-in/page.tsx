@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { SignInForm } from "../../../features/user/sign-in-form.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+
+type Props = { searchParams: Promise<{ next?: string; reason?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("signIn") };
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const t = await getTranslations();
+  const { next, reason } = await searchParams;
+  return (
+    <>
+      <div className="grid gap-1">
+        <h1 className="text-28">{t("auth.signIn")}</h1>
+        <p className="text-ink-2">{t("auth.signInLead")}</p>
+      </div>
+      {reason === "signed_out" ? <Notice tone="info">{t("error.signed_out")}</Notice> : null}
+      {reason === "password_saved" ? <Notice tone="good">{t("auth.resetDone")}</Notice> : null}
+      <SignInForm next={typeof next === "string" ? next : undefined} />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { AvatarStatus } from "../../../../features/avatar/avatar-status.tsx";
+import { Portrait } from "../../../../features/avatar/portrait.tsx";
+import { type Tab, TabContent, tabs } from "../../../../features/avatar/tab-content.tsx";
+import { ask } from "../../../../lib/server-api.ts";
+
+type Props = { params: Promise<{ avatarId: string }>; searchParams: Promise<{ tab?: string }> };
+
+export const metadata: Metadata = { title: "Avatar" };
+
+export default async function AvatarPage({ params, searchParams }: Props) {
+  const { avatarId } = await params;
+  const { tab: asked } = await searchParams;
+  const tab: Tab = tabs.find((name) => name === asked) ?? "setup";
+  const path = `/avatars/${avatarId}`;
+  const avatar = await ask(path, (api) => api.avatars[":avatarId"].$get({ param: { avatarId } }));
+  const t = await getTranslations("avatar");
+  return (
+    <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)] md:gap-8">
+      <div className="grid grid-cols-[96px_minmax(0,1fr)] content-start items-start gap-4 md:grid-cols-1">
+        <Portrait url={avatar.faceUrl} name={avatar.name} />
+        <div className="grid gap-1">
+          <h1 className="text-20 wrap-anywhere md:text-28">{avatar.name}</h1>
+          <AvatarStatus status={avatar.status} />
+          <p className="text-13 text-ink-2 wrap-anywhere">
+            {t("years", { age: avatar.age })} · {avatar.city}
+            <br />
+            {avatar.niche}
+          </p>
+        </div>
+      </div>
+      <div className="grid min-w-0 content-start gap-6">
+        <nav
+          aria-label={t("sections")}
+          className="-mx-4 overflow-x-auto border-b border-line px-4 md:mx-0 md:px-0"
+        >
+          <ul className="flex gap-5">
+            {tabs.map((name) => (
+              <li key={name}>
+                <Link
+                  href={`/avatars/${avatarId}?tab=${name}`}
+                  aria-current={name === tab ? "page" : undefined}
+                  className="-mb-px flex min-h-10 items-center border-b-2 border-transparent text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+                >
+                  {t(name)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <TabContent tab={tab} avatar={avatar} />
+      </div>
+    </div>
+  );
+}

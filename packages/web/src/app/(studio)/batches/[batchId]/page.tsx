@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { BatchProgress } from "../../../../features/content/batch-progress.tsx";
+import { PieceGrid } from "../../../../features/content/piece-grid.tsx";
+import { money } from "../../../../features/cost/money.ts";
+import { ask } from "../../../../lib/server-api.ts";
+import { PageHead } from "../../../../ui/page-head.tsx";
+
+type Props = { params: Promise<{ batchId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("content"))("batch") };
+}
+
+export default async function BatchPage({ params }: Props) {
+  const { batchId } = await params;
+  const path = `/batches/${batchId}`;
+  const batch = await ask(path, (api) => api.content.batches[":batchId"].$get({ param: { batchId } }));
+  const [avatar, pieces, total, t, format] = await Promise.all([
+    ask(path, (api) => api.avatars[":avatarId"].$get({ param: { avatarId: batch.avatarId } })),
+    ask(path, (api) => api.content.pieces.$get({ query: { batchId, limit: "100" } })),
+    ask(path, (api) => api.costs.totals.$get({ query: { batchId } })),
+    getTranslations("content"),
+    getFormatter(),
+  ]);
+  return (
+    <>
+      <div className="grid gap-1">
+        <PageHead title={t("batchOf", { name: avatar.name })} />
+        <p className="text-ink-2 tabular-nums">
+          {t("cost")}: {money(format, total.amountNanos)} (
+          {t("estimated", { amount: money(format, batch.estimateNanos) })}) ·{" "}
+          <Link href={`/avatars/${avatar.id}?tab=content`} className="underline underline-offset-4">
+            {avatar.name}
+          </Link>
+        </p>
+      </div>
+      <BatchProgress initial={batch} />
+      <PieceGrid pieces={pieces.items} />
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { AvatarOverview, Candidate } from "../../lib/api-type.ts";
+import { api } from "../../lib/browser-api.ts";
+import { answerOf } from "../../lib/refusal.ts";
+import { useAction } from "../../lib/use-action.ts";
+import { useLive } from "../../lib/use-live.ts";
+import { useRequestKey } from "../../lib/use-request-key.ts";
+import { Button } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { InputField } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { ProblemNotice } from "../problem-notice.tsx";
+import { Faces } from "./faces.tsx";
+import { Pipeline } from "./pipeline.tsx";
+
+type Props = { initial: AvatarOverview; candidates: Candidate[] };
+
+/** A draft that goes on by itself can change without anybody's click, just as a setup that runs. */
+const canChange = ({ status, isAutomatic }: AvatarOverview) =>
+  status === "training" || (status === "draft" && isAutomatic);
+
+/** What an avatar's setup is about: the faces while there is no face, then the line of steps. */
+export function Studio({ initial, candidates }: Props) {
+  const t = useTranslations("avatar");
+  const error = useTranslations("error");
+  const router = useRouter();
+  const param = { avatarId: initial.id };
+  const route = api.avatars[":avatarId"];
+  const { run, problem, isPending } = useAction();
+  const keyOf = useRequestKey();
+  const [typed, setTyped] = useState("");
+  const show = (next: AvatarOverview) => {
+    // The server rendered the portrait, the state and the other tabs: they are due as well.
+    if (next.status !== avatar.status) router.refresh();
+    return next;
+  };
+  const read = async () => show(await answerOf(route.$get({ param })));
+  const { value: avatar, setValue, isStale } = useLive(initial, read, canChange);
+  const cancel = () => run(async () => setValue(show(await answerOf(route.cancel.$post({ param })))));
+  const retry = () =>
+    run(async () => {
+      const header = keyOf({ retry: avatar.setup?.run.id });
+      setValue(show(await answerOf(route.retry.$post({ param, header }))));
+    });
+  const remove = () =>
+    run(async () => {
+      await answerOf(route.$delete({ param }));
+      router.push("/avatars");
+    });
+
+  return (
+    <div className="grid gap-5">
+      {isStale ? <Notice tone="info">{error("stale")}</Notice> : null}
+      <ProblemNotice problem={problem} />
+      {avatar.status === "draft" ? (
+        <Faces avatar={avatar} initial={candidates} onLocked={(next) => setValue(show(next))} />
+      ) : (
+        <Pipeline avatar={avatar} />
+      )}
+      <div className="flex flex-wrap gap-2">
+        {avatar.status === "failed" || avatar.status === "canceled" ? (
+          <Button variant="primary" onClick={retry} disabled={isPending}>
+            {t("retry")}
+          </Button>
+        ) : null}
+        {avatar.status === "training" ? (
+          <ConfirmDialog
+            trigger={<Button disabled={isPending} />}
+            label={t("cancel")}
+            title={t("cancelTitle")}
+            lead={t("cancelLead")}
+            dismiss={t("keepGoing")}
+            confirm={t("cancel")}
+            onConfirm={cancel}
+          />
+        ) : (
+          <ConfirmDialog
+            trigger={<Button variant="danger" disabled={isPending} />}
+            label={t("delete")}
+            title={t("deleteTitle", { name: avatar.name })}
+            lead={t("deleteLead")}
+            dismiss={t("keepGoing")}
+            confirm={t("delete")}
+            isConfirmable={typed.trim() === avatar.name}
+            onConfirm={remove}
+          >
+            <InputField
+              name="typed"
+              label={t("deleteName")}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              autoComplete="off"
+            />
+          </ConfirmDialog>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { AvatarOverview } from "../../lib/api-type.ts";
+import { ask } from "../../lib/server-api.ts";
+import { AvatarContent } from "../content/avatar-content.tsx";
+import { CostSummary } from "../cost/cost-summary.tsx";
+import { DatasetGrid } from "./dataset-grid.tsx";
+import { Identity } from "./identity.tsx";
+import { ModelList } from "./model-list.tsx";
+import { Studio } from "./studio.tsx";
+
+export const tabs = ["setup", "identity", "dataset", "model", "content", "costs"] as const;
+export type Tab = (typeof tabs)[number];
+
+/** Asks for what one tab shows, and for nothing else. */
+export async function TabContent({ tab, avatar }: { tab: Tab; avatar: AvatarOverview }) {
+  const path = `/avatars/${avatar.id}?tab=${tab}`;
+  const param = { avatarId: avatar.id };
+  const query = { avatarId: avatar.id };
+  if (tab === "identity") return <Identity parts={avatar.identity} />;
+  if (tab === "dataset") {
+    const { dataset } = await ask(path, (api) => api.avatars[":avatarId"].dataset.$get({ param }));
+    return <DatasetGrid dataset={dataset} />;
+  }
+  if (tab === "model") {
+    const { items } = await ask(path, (api) => api.avatars[":avatarId"].training.$get({ param }));
+    return <ModelList versions={items} />;
+  }
+  if (tab === "content") {
+    const { items } = await ask(path, (api) => api.content.batches.$get({ query }));
+    return <AvatarContent avatar={avatar} batches={items} />;
+  }
+  if (tab === "costs") {
+    const [total, entries] = await Promise.all([
+      ask(path, (api) => api.costs.totals.$get({ query })),
+      ask(path, (api) => api.costs.entries.$get({ query: { ...query, limit: "50" } })),
+    ]);
+    return <CostSummary total={total} entries={entries.items} timeZone={avatar.timezone} />;
+  }
+  const draft = avatar.status === "draft";
+  const candidates = draft
+    ? (await ask(path, (api) => api.avatars[":avatarId"].candidates.$get({ param }))).items
+    : [];
+  return <Studio key={avatar.id} initial={avatar} candidates={candidates} />;
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { Estimate } from "../../lib/api-type.ts";
+import { api } from "../../lib/browser-api.ts";
+import { answerOf } from "../../lib/refusal.ts";
+import { kindName } from "./kind-name.ts";
+import { money } from "./money.ts";
+
+type Choice = { preset: "fast" | "balanced" | "best"; candidateCount: number };
+
+/** What the setup costs and takes, asked anew whenever the choice changes. */
+export function EstimatePanel({ preset, candidateCount }: Choice) {
+  const t = useTranslations("estimate");
+  const kind = useTranslations("kind");
+  const format = useFormatter();
+  const [estimate, setEstimate] = useState<Estimate | "unavailable">();
+  useEffect(() => {
+    let isGone = false;
+    const query = { preset, candidateCount: String(candidateCount) };
+    answerOf(api.costs.estimates.setup.$get({ query }))
+      .then((answer) => !isGone && setEstimate(answer))
+      .catch(() => !isGone && setEstimate("unavailable"));
+    return () => {
+      isGone = true;
+    };
+  }, [preset, candidateCount]);
+  return (
+    <aside
+      aria-labelledby="estimate"
+      className="grid content-start gap-3 rounded-media border border-line bg-surface p-5"
+    >
+      <h2 id="estimate" className="text-16">
+        {t("title")}
+      </h2>
+      {estimate === "unavailable" ? <p className="text-ink-2">{t("unavailable")}</p> : null}
+      {estimate === undefined ? <div className="skeleton h-32" /> : null}
+      {typeof estimate === "object" ? (
+        <div className="grid gap-3 tabular-nums" aria-live="polite">
+          <p>
+            <span className="text-28 font-semibold">{money(format, estimate.amountNanos)}</span>
+            <br />
+            <span className="text-ink-2">
+              {t("about", { minutes: Math.max(1, Math.round(estimate.seconds / 60)) })}
+            </span>
+          </p>
+          <dl className="grid gap-1.5 border-t border-line pt-3 text-13">
+            {estimate.lines.map((line) => (
+              <div key={`${line.kind} ${line.model}`} className="flex justify-between gap-4">
+                <dt className="min-w-0 text-ink-2">
+                  {kindName(kind, line.kind)}
+                  <span className="block truncate text-12 text-ink-3">{line.model.split("/").at(-1)}</span>
+                </dt>
+                <dd>{money(format, line.amountNanos)}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="text-13 text-ink-3">{t("note")}</p>
+        </div>
+      ) : null}
+    </aside>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Api } from "@vixen/functions/api/main.ts";
+import type { InferResponseType } from "hono/client";
+import { hc } from "hono/client";
+
+/** The API's client at `base`: only types cross from the API, none of its code. */
+export const clientOf = (base: string, options?: { headers?: Record<string, string> }) =>
+  hc<Api>(base, options).api.v1;
+
+export type Client = ReturnType<typeof clientOf>;
+type Avatars = Client["avatars"];
+type Content = Client["content"];
+type Costs = Client["costs"];
+
+export type Avatar = InferResponseType<Avatars["$get"], 200>["items"][number];
+export type AvatarOverview = InferResponseType<Avatars[":avatarId"]["$get"], 200>;
+export type Candidate = InferResponseType<Avatars[":avatarId"]["candidates"]["$get"], 200>["items"][number];
+export type Dataset = NonNullable<InferResponseType<Avatars[":avatarId"]["dataset"]["$get"], 200>["dataset"]>;
+export type LoraVersion = InferResponseType<Avatars[":avatarId"]["training"]["$get"], 200>["items"][number];
+export type Batch = InferResponseType<Content["batches"][":batchId"]["$get"], 200>;
+export type Piece = InferResponseType<Content["pieces"]["$get"], 200>["items"][number];
+export type Estimate = InferResponseType<Costs["estimates"]["setup"]["$get"], 200>;
+export type CostTotal = InferResponseType<Costs["totals"]["$get"], 200>;
+export type CostEntry = InferResponseType<Costs["entries"]["$get"], 200>["items"][number];
+export type Session = InferResponseType<Client["auth"]["sessions"]["$get"], 200>["items"][number];

@@ -1,0 +1,73 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useRef, useState } from "react";
+import type { z } from "zod";
+import { Refusal } from "./refusal.ts";
+
+export type Problem = { code: string; requestId: string };
+
+type Options<Schema extends z.ZodType> = {
+  /** The API's own schema: what it refuses is found before the wire, and again on it. */
+  schema: Schema;
+  /** The form's fields as the schema wants them. */
+  read: (form: FormData) => unknown;
+  send: (input: z.output<Schema>) => Promise<void>;
+};
+
+/** What keeps a form: which fields are wrong, what the API said, and whether it is being sent. */
+export function useForm<Schema extends z.ZodType>({ schema, read, send }: Options<Schema>) {
+  const [invalid, setInvalid] = useState<ReadonlySet<string>>(new Set());
+  const [problem, setProblem] = useState<Problem>();
+  const [isPending, setPending] = useState(false);
+  const isSending = useRef(false); // state arrives a render late, and a double click is quicker
+  const leave = useSignInAgain();
+
+  async function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (isSending.current) return;
+    const form = event.currentTarget;
+    const parsed = schema.safeParse(read(new FormData(form)));
+    const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]));
+    setProblem(undefined);
+    setInvalid(new Set(wrong));
+    if (!parsed.success) return focusFirst(form, wrong);
+    isSending.current = true;
+    setPending(true);
+    try {
+      await send(parsed.data);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === "sign_in_required") return leave();
+      const fields = error instanceof Refusal ? Object.keys(error.fields) : [];
+      setInvalid(new Set(fields));
+      setProblem(problemOf(error));
+      focusFirst(form, fields);
+    } finally {
+      isSending.current = false;
+      setPending(false);
+    }
+  }
+
+  return { onSubmit, invalid, problem, isPending };
+}
+
+/** Sends to the sign-in page and back here. */
+export function useSignInAgain() {
+  const router = useRouter();
+  return () => {
+    const here = window.location.pathname + window.location.search;
+    router.push(`/sign-in?next=${encodeURIComponent(here)}&reason=signed_out`);
+  };
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Refusal) return { code: error.code, requestId: error.requestId };
+  console.error(error);
+  return { code: error instanceof TypeError ? "unreachable" : "internal", requestId: "" };
+}
+
+function focusFirst(form: HTMLFormElement, names: string[]) {
+  const controls = [...form.elements] as (Element & { name?: string })[];
+  const first = controls.find(({ name }) => name !== undefined && names.includes(name));
+  if (first instanceof HTMLElement) first.focus();
+}
