@@ -20,7 +20,13 @@ const parts: Part[] = [
       [node, "node_modules/vitest/vitest.mjs", "run", "stacks"],
     ],
   },
-  { name: "types", commands: [[bin("tsc"), "-p", "."]] }, // the site's are checked by its own build
+  {
+    name: "types", // the site's own are checked by its build
+    commands: [
+      [bin("tsc"), "-p", "."],
+      [bin("tsc"), "-p", "packages/web/test"],
+    ],
+  },
   { name: "schema drift", commands: [[node, "scripts/database/check-drift.ts"]] },
   { name: "dead code", commands: [[bin("knip"), "--no-progress"]] },
   { name: "format and lint", commands: [[bin("biome"), "ci", "--colors=off", "."]] },

@@ -27,7 +27,7 @@ export function CostSummary({ total, entries, timeZone }: Props) {
         <h2 className="text-16">{t("byKind")}</h2>
         <dl className="grid gap-2.5">
           {kinds.map(([name, nanos]) => (
-            <div key={name} className="grid grid-cols-[120px_minmax(0,1fr)_auto] items-center gap-3">
+            <div key={name} className="grid grid-cols-[112px_minmax(0,1fr)_72px] items-center gap-3">
               <dt>{kindName(kind, name)}</dt>
               <dd aria-hidden className="h-2 rounded-full bg-raised">
                 <div
@@ -35,7 +35,7 @@ export function CostSummary({ total, entries, timeZone }: Props) {
                   style={{ width: `${(nanos / largest) * 100}%` }}
                 />
               </dd>
-              <dd>{money(format, nanos)}</dd>
+              <dd className="text-right">{money(format, nanos)}</dd>
             </div>
           ))}
         </dl>

@@ -29,7 +29,7 @@ export function EstimatePanel({ preset, candidateCount }: Choice) {
   return (
     <aside
       aria-labelledby="estimate"
-      className="grid content-start gap-3 rounded-media border border-line bg-surface p-5"
+      className="grid content-start gap-3 self-start rounded-media border border-line bg-surface p-5"
     >
       <h2 id="estimate" className="text-16">
         {t("title")}
@@ -46,13 +46,10 @@ export function EstimatePanel({ preset, candidateCount }: Choice) {
             </span>
           </p>
           <dl className="grid gap-1.5 border-t border-line pt-3 text-13">
-            {estimate.lines.map((line) => (
-              <div key={`${line.kind} ${line.model}`} className="flex justify-between gap-4">
-                <dt className="min-w-0 text-ink-2">
-                  {kindName(kind, line.kind)}
-                  <span className="block truncate text-12 text-ink-3">{line.model.split("/").at(-1)}</span>
-                </dt>
-                <dd>{money(format, line.amountNanos)}</dd>
+            {byKind(estimate).map(([name, nanos]) => (
+              <div key={name} className="flex justify-between gap-4">
+                <dt className="text-ink-2">{kindName(kind, name)}</dt>
+                <dd>{money(format, nanos)}</dd>
               </div>
             ))}
           </dl>
@@ -61,4 +58,11 @@ export function EstimatePanel({ preset, candidateCount }: Choice) {
       ) : null}
     </aside>
   );
+}
+
+/** Several models share a kind; which one costs what is the ledger's to say. */
+function byKind({ lines }: Estimate): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const { kind, amountNanos } of lines) sums.set(kind, (sums.get(kind) ?? 0) + amountNanos);
+  return [...sums].toSorted(([, a], [, b]) => b - a);
 }

@@ -17,7 +17,9 @@ export function UserMenu({ name, theme }: { name: string; theme: Theme }) {
   async function leave() {
     // Ended at the API first; if that cannot be had, at least this browser forgets.
     await answerOf(api.auth["sign-out"].$post()).catch(console.error);
-    await signOut({ callbackUrl: "/sign-in" });
+    await signOut({ redirect: false });
+    // NextAuth would go to the address the site is deployed at, which need not be the one in the bar.
+    window.location.assign("/sign-in");
   }
   return (
     <Popover.Root>

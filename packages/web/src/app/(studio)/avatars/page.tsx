@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AvatarsPage({ searchParams }: Props) {
   const t = await getTranslations("avatar");
   const { cursor } = await searchParams;
-  const query = { limit: "40", ...(typeof cursor === "string" ? { cursor } : {}) };
+  const query = { limit: "40", ...(cursor ? { cursor } : {}) };
   const { items, next } = await ask("/avatars", (api) => api.avatars.$get({ query }));
   const create = (
     <Link href="/avatars/new" className={buttonVariants({ variant: "primary" })}>

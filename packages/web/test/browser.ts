@@ -1,0 +1,34 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import chromiumPackage from "@sparticuz/chromium";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+/** The package's own arguments switch off what is tested here: the same-origin rule and separate processes. */
+const launchArguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
+
+export const openBrowser = async (): Promise<Browser> =>
+  chromium.launch({ executablePath: await chromiumPackage.executablePath(), args: launchArguments });
+
+/** A page whose complaints are kept: what the content policy blocked, and errors of our own scripts. */
+export async function openPage(browser: Browser, options: BrowserContextOptions) {
+  const context = await browser.newContext({ locale: "en", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (/content security policy|hydrat/i.test(message.text())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return { context, page, complaints };
+}
+
+/** What axe finds at the page, one line each. */
+export async function findingsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+}
+
+/** Pixels by which the page is wider than its window. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Laptop, startLaptop } from "@vixen/local/laptop/laptop.ts";
+import { readMails } from "@vixen/local/laptop/sandbox-client.ts";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildAssembly } from "../../../scripts/build/build.ts";
+import { findingsOf, openBrowser, openPage, overflowOf } from "./browser.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "vixen-web-"));
+const person = { name: "Ada", email: "ada@studio.example", password: "quiet-ember-1815" };
+let laptop: Laptop;
+let browser: Browser;
+let site: string;
+
+beforeAll(async () => {
+  const { directory: assembly } = await buildAssembly();
+  [laptop, browser] = await Promise.all([
+    startLaptop({ directory, assembly, timeScale: 40, webPort: 0 }),
+    openBrowser(),
+  ]);
+  site = laptop.web ?? "";
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await laptop?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** The path in the last mail's link. Its origin is where the site is deployed, not this run's port. */
+async function linkIn(mailTo: string): Promise<string> {
+  let link: string | undefined;
+  await expect
+    .poll(
+      async () => {
+        const mails = await readMails(laptop.sandboxUrl);
+        link = /https?:\/\/[^/]+(\/\S+)/.exec(mails.findLast(({ to }) => to === mailTo)?.text ?? "")?.[1];
+        return link;
+      },
+      { timeout: 20_000 },
+    )
+    .toBeDefined();
+  return link ?? "";
+}
+
+async function signUp(page: Page): Promise<void> {
+  await page.goto(`${site}/sign-up`);
+  await page.getByLabel("Your name").fill(person.name);
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("heading", { name: "Look in your mail" }).waitFor();
+  await page.goto(site + (await linkIn(person.email)));
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+  await page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
+}
+
+async function signIn(page: Page, password = person.password): Promise<void> {
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+test("an operator signs up through the mail, makes a persona, and sees it come to be", async () => {
+  const { page, context, complaints } = await openPage(browser, {});
+  await signUp(page);
+
+  await page.getByRole("link", { name: "New avatar" }).click();
+  await page.getByLabel("Name").fill("<img src=x onerror=alert(1)>");
+  await page.getByLabel("Age", { exact: true }).fill("17");
+  await page.getByLabel("City").fill("Valencia, Spain");
+  await page.getByLabel("What it is about").fill("trail running");
+  await page.getByLabel("Look of the pictures").fill("natural light, linen");
+  await page.getByLabel("Training").selectOption("fast");
+  await page.getByRole("heading", { name: "Estimate" }).waitFor();
+  await page.getByRole("button", { name: "Create and make faces" }).click();
+  await page.getByText("Personas are adults: write a whole age from 18 to 99.").waitFor();
+  expect(await page.getByLabel("City").inputValue()).toBe("Valencia, Spain");
+  await page.getByLabel("Age", { exact: true }).fill("27");
+  await page.getByRole("button", { name: "Create and make faces" }).dblclick();
+
+  await page.getByRole("heading", { name: "<img src=x onerror=alert(1)>" }).waitFor();
+  await page.getByRole("button", { name: "Make another face 1" }).click({ timeout: 40_000 });
+  await page.getByText("Being made…").first().waitFor();
+  await page.getByAltText("Face 1").click({ timeout: 40_000 });
+  await page.getByRole("button", { name: "Lock the face and start" }).click();
+  const line = page.getByRole("list", { name: "Steps of the setup" });
+  await line.getByText(/[1-9]\d* of 70 pictures/).waitFor({ timeout: 40_000 });
+
+  await page.getByRole("link", { name: "Avatars", exact: true }).click();
+  await page.getByRole("heading", { name: "Avatars", level: 1 }).waitFor();
+  expect(await page.getByAltText(/^Portrait of/).count()).toBe(1);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 120_000);
+
+test("a wrong password is told without saying what was wrong, and the address stays typed", async () => {
+  const { page, context } = await openPage(browser, {});
+  await page.goto(`${site}/avatars`);
+  expect(new URL(page.url()).pathname).toBe("/sign-in");
+  await signIn(page, "not-the-password");
+  await page.getByText("The address or the password is wrong.").waitFor();
+  expect(await page.getByLabel("E-mail address").inputValue()).toBe(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "Avatars", level: 1 }).waitFor();
+  await page.getByRole("button", { name: "Your account: Ada" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
+  await page.goto(site);
+  expect(new URL(page.url()).pathname).toBe("/sign-in");
+  await context.close();
+});
+
+test("scripts cannot be had from the site for tokens, nor writes from another origin", async () => {
+  const body = JSON.stringify({ email: person.email, password: person.password });
+  const headers = { "content-type": "application/json" };
+  const tokens = await fetch(`${site}/api/v1/auth/sign-in`, { method: "POST", headers, body });
+  expect(tokens.status).toBe(404);
+  const foreign = await fetch(`${site}/api/v1/auth/sign-up`, {
+    method: "POST",
+    headers: { ...headers, "sec-fetch-site": "cross-site" },
+    body: "{}",
+  });
+  expect(foreign.status).toBe(403);
+  const answer = await fetch(`${site}/sign-in`);
+  expect(answer.headers.get("content-security-policy")).not.toMatch(/script-src[^;]*unsafe/);
+  expect(answer.headers.get("x-frame-options")).toBe("DENY");
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+test.each(["light", "dark"] as const)(
+  "no page has an accessibility finding or overflows, %s",
+  async (theme) => {
+    const { page, context, complaints } = await openPage(browser, {
+      viewport: { width: 390, height: 844 },
+      colorScheme: theme,
+    });
+    const look = async (path: string) => {
+      await page.goto(site + path, { waitUntil: "networkidle" });
+      expect({ path, findings: await findingsOf(page), overflow: await overflowOf(page) }).toEqual({
+        path,
+        findings: [],
+        overflow: 0,
+      });
+    };
+    for (const path of [
+      "/sign-up",
+      "/forgot-password",
+      "/confirm?token=x",
+      "/reset-password?token=x",
+      "/nowhere",
+    ])
+      await look(path);
+    await look("/sign-in");
+    await signIn(page);
+    await page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
+    await page.goto(`${site}/avatars`);
+    const avatar = await page.getByRole("link", { name: "onerror" }).getAttribute("href");
+    const tabs = ["setup", "identity", "dataset", "model", "content", "costs"];
+    for (const path of ["/", "/avatars", "/avatars/new", "/library", "/costs", "/account"]) await look(path);
+    for (const tab of tabs) await look(`${avatar}?tab=${tab}`);
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+  120_000,
+);
+
+test("Spanish is a choice of the browser or of the person, and stays", async () => {
+  const { page, context } = await openPage(browser, { locale: "es-ES" });
+  await page.goto(`${site}/sign-in`);
+  await page.getByRole("heading", { name: "Entrar" }).waitFor();
+  await page.getByLabel("Idioma").selectOption("en");
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  await context.close();
+});
