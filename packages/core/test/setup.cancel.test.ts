@@ -111,6 +111,8 @@ describe("A setup that is canceled", () => {
     const begun = await begunSetup();
     await packedDataset(begun);
     const before = bought();
+    // A second of ours: it runs while all this happens.
+    await settings({ trainingMs: 100_000 });
     await begun.tenant.as(() => Training.start(begun.avatarId, "first"));
     await begun.tenant.as(() => Setup.cancel(begun.avatarId));
     await begun.tenant.as(() => Setup.retry(begun.avatarId));
