@@ -15,6 +15,7 @@ export function Content(context: StackContext) {
     secrets: [Database, OpenAi, Anthropic],
     access: [sendTo(hook), publishTo(bus), limitWith(limits)],
   });
-  consume(context, hook, writeHook);
+  // A hook waits for language models nearly all of its time: many wait together at no cost.
+  consume(context, hook, writeHook, { batchSize: 10 });
   return { hook };
 }

@@ -43,9 +43,14 @@ export function workQueue(
 }
 
 /** Lambda polls the queue for `consumer`, which answers with the messages that failed and only those return. */
-export function consume({ stack }: StackContext, { queue }: WorkQueue, consumer: Lambda) {
+export function consume(
+  { stack }: StackContext,
+  { queue }: WorkQueue,
+  consumer: Lambda,
+  { batchSize = BATCH_SIZE }: { batchSize?: number } = {},
+) {
   queue.addConsumer(stack, {
     function: consumer,
-    cdk: { eventSource: { batchSize: BATCH_SIZE, reportBatchItemFailures: true } },
+    cdk: { eventSource: { batchSize, reportBatchItemFailures: true } },
   });
 }

@@ -31,12 +31,12 @@ function find(reference: unknown, from: string) {
 const queueNames = () => assembly.ofType("AWS::SQS::Queue").filter(({ stack }) => !stack.endsWith("-Web"));
 
 const numbers = [
-  { queue: "generation", consumer: "generation/submit-generation", timeout: 60, visibility: 90 },
-  { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180 },
-  { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180 },
-  { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90 },
-  { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90 },
-  { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90 },
+  { queue: "generation", consumer: "generation/submit-generation", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180, batch: 10 },
+  { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180, batch: 5 },
+  { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90, batch: 5 },
 ];
 
 describe("functions", () => {
@@ -87,7 +87,7 @@ describe("functions", () => {
 
 describe("queues", () => {
   test.each(numbers)(
-    "$queue: $consumer takes five at a time and ends before a message shows again",
+    "$queue: $consumer takes its number at a time and ends before a message shows again",
     (row) => {
       const queue = queueNames().find(({ properties }) =>
         properties.QueueName.endsWith(`-vixenbliss-${row.queue}`),
@@ -97,7 +97,7 @@ describe("queues", () => {
         .filter(({ properties, stack }) => find(properties.EventSourceArn, stack).id === queue?.id);
       expect(consumers).toHaveLength(1);
       expect(consumers[0]?.properties).toMatchObject({
-        BatchSize: 5,
+        BatchSize: row.batch,
         FunctionResponseTypes: ["ReportBatchItemFailures"],
       });
       const { Handler, Timeout } = find(

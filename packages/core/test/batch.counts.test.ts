@@ -1,6 +1,5 @@
 import { Batch, Hook, Piece } from "@vixen/core/content";
-import * as Actor from "@vixen/core/kit/actor.ts";
-import { sql, transaction } from "@vixen/core/kit/db.ts";
+import { sql } from "@vixen/core/kit/db.ts";
 import { seededRandom } from "@vixen/core/kit/random.ts";
 import { describe, expect, it } from "vitest";
 import { cloud, database, useWorld } from "./harness.ts";
@@ -53,22 +52,21 @@ describe("The counts of a batch", () => {
   it("end the batch once when the last two pieces settle at the same moment", async () => {
     const { tenant, batch, pieces } = await startedBatch(2);
     for (const piece of pieces) await tenant.tx(() => settlePicture(piece.id, batch.id, "allow"));
-    const settled: (() => void)[] = [];
-    const bothHere = new Promise<void>((go) => settled.push(go));
-    let waiting = 0;
-    await Promise.all(
-      pieces.map((piece) =>
-        Actor.asUser(tenant.userId, () =>
-          transaction(async () => {
-            // Two connections, both inside their transaction before either settles.
-            await Batch.get(batch.id);
-            if (++waiting === 2) for (const go of settled) go();
-            await bothHere;
-            await Piece.recordCopy(piece, { status: "allow", reasons: [], hook: "hook" });
-          }),
-        ),
-      ),
-    );
+    const [one, two] = pieces;
+    if (!one || !two) throw new Error("two pieces were asked for");
+    const ready = { status: "allow" as const, reasons: [], hook: "hook" };
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    // Another worker, on a connection of its own, while the first has not committed.
+    const second = gate.then(() => tenant.tx(() => Piece.recordCopy(two, ready)));
+    await tenant.tx(async () => {
+      await Piece.recordCopy(one, ready);
+      open();
+      await Promise.race([second, somebodyWaits()]);
+    });
+    await second;
     const { status, counts } = await tenant.tx(() => Batch.get(batch.id));
     expect({ status, ready: counts.ready }).toEqual({ status: "finished", ready: 2 });
     expect(finishedEvents()).toHaveLength(1);
@@ -129,6 +127,16 @@ describe("A piece", () => {
     expect(calls).toEqual([]);
   });
 });
+
+/** Comes back once a connection waits for another's lock. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const waiting = await database()`
+      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    if (waiting.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
 
 /** What the picture's finisher writes, without a picture. */
 async function settlePicture(pieceId: string, batchId: string, half: (typeof halves)[number]): Promise<void> {

@@ -2,7 +2,7 @@ import { Candidate } from "@vixen/core/avatar";
 import { describe, expect, it } from "vitest";
 import { database, useWorld } from "./harness.ts";
 import { armCrash, restart } from "./support/crash.ts";
-import { bought, boughtSince } from "./support/ledger.ts";
+import { bought, boughtSince, lastCall, nanosOfRows, nanosSince } from "./support/ledger.ts";
 import { newAvatar } from "./support/persona.ts";
 import { pump, repair, until } from "./support/pump.ts";
 import { newTenant } from "./support/tenant.ts";
@@ -27,6 +27,7 @@ const points = [
 describe("A picture whose worker dies", () => {
   it.each(points)("at %s is bought once, stored once and booked once", async (point) => {
     const before = bought();
+    const since = lastCall();
     const tenant = await newTenant();
     const avatarId = await newAvatar(tenant, { candidateCount: 1 });
     const isReady = async () => {
@@ -52,6 +53,12 @@ describe("A picture whose worker dies", () => {
       where owner_id = ${tenant.userId} and kind = 'image'
     `;
     expect(images).toEqual([{ unit: "image", quantity: 1 }]);
+    // Also what was stored twice: a write that is repeated is billed twice.
+    const [booked, billed] = [await nanosOfRows(tenant.userId), nanosSince(since)];
+    expect(booked.image).toBe(billed.image);
+    // Our dead process still keeps the picture when a check throws, as no real one would, and cannot book it.
+    const isInCheck = /^(moderation|face)/.test(point);
+    if (!isInCheck) expect(booked.storage).toBe(billed.storage);
     const attempts = await sql`select status from attempts where owner_id = ${tenant.userId} order by id`;
     expect(attempts.at(-1)).toEqual({ status: "succeeded" });
     expect(attempts.filter(({ status }) => status !== "lost")).toHaveLength(1);

@@ -10,7 +10,8 @@ import { withRetry } from "../provider/retry.ts";
 import * as Storage from "../provider/storage.ts";
 import * as Attempt from "./attempt.ts";
 import type { Failers, Inspectors } from "./finisher.ts";
-import { columns, find, isRunOf, retryOrFail } from "./generation.ts";
+import { columns, find, retryOrFail } from "./generation.ts";
+import { isRunOf } from "./match.ts";
 import { prepare } from "./picture.ts";
 import type { Failure, Info } from "./schema.ts";
 

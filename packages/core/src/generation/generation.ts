@@ -3,8 +3,6 @@ import { deadline, scaled } from "../kit/clock.ts";
 import { sql } from "../kit/db.ts";
 import { createId } from "../kit/id.ts";
 import { send, sendAll } from "../kit/outbox.ts";
-import * as Replicate from "../provider/replicate.ts";
-import type * as Attempt from "./attempt.ts";
 import type { Failure, Info, Kind } from "./schema.ts";
 
 export type New = {
@@ -52,18 +50,6 @@ export async function find(id: string): Promise<Info | undefined> {
     select ${columns()} from generations where id = ${id} and owner_id = ${Actor.userId()}
   `;
   return row;
-}
-
-/** Whether a run at the provider is what an attempt asked for. In the caller's transaction. */
-export async function isRunOf(attempt: Attempt.Info, run: Replicate.Run): Promise<boolean> {
-  const [row] = await sql<
-    [{ model: string; seed: number; prompt: string | null; referenceKey: string | null }?]
-  >`
-    select model, seed, input ->> 'prompt' as prompt, reference_key
-    from generations
-    where id = ${attempt.subjectId}
-  `;
-  return row !== undefined && Replicate.isRunOf(run, row);
 }
 
 /**

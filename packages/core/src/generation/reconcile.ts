@@ -7,7 +7,8 @@ import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Attempt from "./attempt.ts";
 import type { Failers } from "./finisher.ts";
-import { columns, isRunOf, queueTime, retryOrFail } from "./generation.ts";
+import { columns, queueTime, retryOrFail } from "./generation.ts";
+import { isRunOf } from "./match.ts";
 import type { Info } from "./schema.ts";
 
 const perSweep = 200;

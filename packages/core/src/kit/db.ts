@@ -28,8 +28,11 @@ export async function transaction<T>(work: () => Promise<T>): Promise<T> {
   const afterCommit: Scope["afterCommit"] = [];
   const database = await connect();
   const result = await database.begin(async (tx) => {
-    await enterRole(tx, actor);
-    return scope.with({ tx, actor, afterCommit }, work);
+    // Sent at once but not waited for: the first statement follows on the same connection without a round trip
+    // between. Should entering fail, the transaction is aborted, and every statement in it with it.
+    const entering = enterRole(tx, actor);
+    const [done] = await Promise.all([scope.with({ tx, actor, afterCommit }, work), entering]);
+    return done;
   });
   await settle(afterCommit);
   return result as T;
@@ -68,9 +71,10 @@ function connect(): Promise<postgres.Sql> {
   return pool;
 }
 
-async function enterRole(tx: postgres.TransactionSql, actor: Actor.Info): Promise<void> {
+function enterRole(tx: postgres.TransactionSql, actor: Actor.Info): Promise<unknown> {
   const [role, userId] = actor.type === "user" ? ["vixen_app", actor.userId] : ["vixen_system", ""];
-  await tx`select set_config('role', ${role}, true), set_config('app.user_id', ${userId}, true)`;
+  // `execute` sends it now: a query that is only awaited could be overtaken by one that is not.
+  return tx`select set_config('role', ${role}, true), set_config('app.user_id', ${userId}, true)`.execute();
 }
 
 /** Committed: a failed effect is logged and left to the sweep, never thrown. */

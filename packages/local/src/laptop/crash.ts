@@ -65,6 +65,7 @@ export async function runWithKills(
   const started = performance.now();
   const kills: Kill[] = [];
   const waiting = new Set(options.points);
+  const armed = new WeakSet<object>();
   const random = randomDelays(options.seed);
   let randomLeft = options.kills;
   let isDone = false;
@@ -77,7 +78,7 @@ export async function runWithKills(
 
   const keepAlive = async () => {
     while (!isDone) {
-      await arm(laptop, waiting);
+      await arm(laptop, waiting, armed);
       const isRandom = waiting.size === 0 && randomLeft > 0;
       const end = await Promise.race([
         laptop.cloud.ended.then(() => "exit" as const),
@@ -108,10 +109,8 @@ export async function runWithKills(
   return { result, kills, missed: [...waiting] };
 }
 
-const armed = new WeakSet<object>();
-
-/** Arms every point that was not met yet, once for each life of the cloud. */
-async function arm(laptop: Laptop, points: Set<string>): Promise<void> {
+/** Arms every point that was not met yet, once for each life of the cloud in a run. */
+async function arm(laptop: Laptop, points: Set<string>, armed: WeakSet<object>): Promise<void> {
   if (armed.has(laptop.cloud)) return;
   armed.add(laptop.cloud);
   for (const name of points) {

@@ -91,5 +91,6 @@ test("eight connections of mixed statements each get their own answers, and only
   await Promise.all([prepared.end(), unprepared.end()]);
   expect(wrong).toEqual([]);
   expect(right).toBe(n);
-  expect(right).toBeGreaterThan(500);
+  // Each kind of statement had its turn many times, however slow the machine.
+  expect(right).toBeGreaterThan(10 * operations.length);
 });

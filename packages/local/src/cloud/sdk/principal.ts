@@ -38,7 +38,7 @@ export const allows = (
 function operatorKey(directory: string): z.infer<typeof savedSchema> {
   const file = join(directory, "operator.json");
   if (existsSync(file)) return savedSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-  const key = { accessKeyId: "AKIALOCALOPERATOR000", secretAccessKey: randomBytes(30).toString("base64") };
+  const key = { accessKeyId: "LAPTOPOPERATOR", secretAccessKey: randomBytes(30).toString("base64") };
   writeFileSync(file, JSON.stringify(key), { mode: 0o600 });
   return key;
 }

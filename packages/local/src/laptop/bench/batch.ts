@@ -43,7 +43,8 @@ async function run({ laptop, operator }: Studio, avatarId: string): Promise<Run>
   const { id } = await operator.post<{ id: string }>("/content/batches", { avatarId, count: pieces, seed });
   let batch = Batch.parse(await operator.get(`/content/batches/${id}`));
   while (!batch.finishedAt) {
-    await sleep(150);
+    // Seldom, for each look is work too; the moment of the end is in the answer.
+    await sleep(400);
     batch = Batch.parse(await operator.get(`/content/batches/${id}`));
   }
   const after = processor();

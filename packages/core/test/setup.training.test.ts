@@ -1,0 +1,215 @@
+import { Lora, Setup, Training, Weights } from "@vixen/core/avatar";
+import { sha256 } from "@vixen/core/kit/hash.ts";
+import * as Storage from "@vixen/core/provider/storage.ts";
+import { describe, expect, it } from "vitest";
+import { cloud, database, fault, sandbox, settings, useWorld, webhookDoor } from "./harness.ts";
+import { armCrash, restart } from "./support/crash.ts";
+import { bought, boughtSince } from "./support/ledger.ts";
+import { pump, repair, until } from "./support/pump.ts";
+import { type Begun, begunSetup, packedDataset } from "./support/setup.ts";
+
+useWorld();
+
+async function readyToTrain() {
+  const begun = await begunSetup();
+  await packedDataset(begun);
+  const latest = () => begun.tenant.tx(() => Lora.findLatest(begun.avatarId));
+  return {
+    ...begun,
+    before: bought(),
+    start: (token: string) => begun.tenant.as(() => Training.start(begun.avatarId, token)),
+    latest,
+    isTrained: async () => (await latest())?.status === "trained",
+    attempts: () => database()`
+      select status from attempts where owner_id = ${begun.tenant.userId} order by id`,
+    bookings: () => database()`
+      select kind from cost_entries where owner_id = ${begun.tenant.userId} and kind = 'training'`,
+  };
+}
+
+const answersOf = (token: string) => cloud().answers.filter((answer) => answer.token === token);
+
+describe("A training whose worker dies", () => {
+  const points = ["training.claimed", "training.called", "training.recorded"];
+  it.each(points)("at %s is bought once, and the step that runs again learns of it", async (point) => {
+    const { before, start, isTrained, attempts, bookings } = await readyToTrain();
+    armCrash(point);
+    await start(`first ${point}`).catch(() => undefined);
+    expect(await restart()).toBe(1);
+    // The machine's Retry runs the step again, with another token, before anybody looked at the attempt.
+    await start(`second ${point}`);
+    // Lost before it was sent: the machine is told to try once more.
+    await until(
+      async () => {
+        const [lost] = answersOf(`second ${point}`).filter(({ error }) => error);
+        if (lost) await start(`second ${point}`);
+        cloud().answers.splice(0, lost ? Number.POSITIVE_INFINITY : 0);
+        return isTrained();
+      },
+      { isRepairing: true },
+    );
+    expect(boughtSince(before)).toEqual({ predictions: 0, trainings: 1, duplicates: 0 });
+    expect((await attempts()).filter(({ status }) => status === "succeeded")).toHaveLength(1);
+    expect(await bookings()).toHaveLength(1);
+    expect(answersOf(`second ${point}`)).toMatchObject([{ output: { loraVersionId: expect.any(String) } }]);
+    expect(answersOf(`first ${point}`)).toEqual([]);
+  });
+
+  it("before it could tell the machine leaves the answer to the sweep", async () => {
+    const { before, start, isTrained, bookings } = await readyToTrain();
+    await start("token");
+    armCrash("outbox.claimed");
+    await until(async () => (await bookings()).length === 1).catch(() => undefined);
+    await restart();
+    expect(answersOf("token")).toEqual([]);
+    await until(async () => answersOf("token").length > 0, { isRepairing: true });
+    expect(await isTrained()).toBe(true);
+    expect(await bookings()).toHaveLength(1);
+    expect(boughtSince(before)).toEqual({ predictions: 0, trainings: 1, duplicates: 0 });
+  });
+});
+
+describe("A training", () => {
+  it("whose answer was lost after it was accepted is found by its zip", async () => {
+    const { before, start, isTrained, attempts } = await readyToTrain();
+    webhookDoor().isOpen = false;
+    const path = "/trainings$";
+    await fault({ kind: "reset", match: { provider: "replicate", method: "POST", path }, seed: 2, count: 1 });
+    await start("token");
+    const [first] = await attempts();
+    if (first?.status !== "unknown") throw new Error("the fault did not strike");
+    const wasAccepted = boughtSince(before).trainings === 1;
+    await until(
+      async () => {
+        if (answersOf("token").some(({ error }) => error === "RetryableProviderError")) {
+          cloud().answers.length = 0;
+          await start("token");
+        }
+        return isTrained();
+      },
+      { isRepairing: true },
+    );
+    expect(boughtSince(before)).toEqual({ predictions: 0, trainings: 1, duplicates: 0 });
+    expect((await attempts()).map(({ status }) => status)).toEqual(
+      wasAccepted ? ["succeeded"] : ["lost", "succeeded"],
+    );
+  });
+
+  it("is waited for, not bought again, when the step runs twice; the newest token is answered", async () => {
+    const { before, start, isTrained } = await readyToTrain();
+    await start("old");
+    await start("new");
+    await until(isTrained);
+    expect(boughtSince(before).trainings).toBe(1);
+    expect([answersOf("old"), answersOf("new")]).toMatchObject([[], [{ output: {} }]]);
+    await start("later");
+    expect(answersOf("later")).toHaveLength(1);
+    expect(boughtSince(before).trainings).toBe(1);
+  });
+
+  it("that fails says why, is booked at its real cost, and is another version next time", async () => {
+    const { before, start, latest, bookings, isTrained, datasetId } = await readyToTrain();
+    const [kept] = await database()`select zip_key from datasets where id = ${datasetId}`;
+    await database()`update datasets set zip_key = 'shared/face.jpg' where id = ${datasetId}`;
+    await start("token");
+    await until(async () => (await latest())?.status === "failed");
+    expect(await latest()).toMatchObject({ version: 1, errorCode: "training_failed" });
+    expect((await latest())?.errorMessage).toMatch(/zip/);
+    expect(answersOf("token")).toMatchObject([{ error: "TrainingFailed" }]);
+    expect(await bookings()).toHaveLength(1);
+    await database()`update datasets set zip_key = ${String(kept?.zip_key)} where id = ${datasetId}`;
+    await start("again");
+    await until(isTrained);
+    expect(await latest()).toMatchObject({ version: 2 });
+    expect(boughtSince(before)).toEqual({ predictions: 0, trainings: 2, duplicates: 0 });
+  });
+
+  it("is not bought for a setup that was canceled just before", async () => {
+    const { tenant, avatarId, before, start } = await readyToTrain();
+    await tenant.as(() => Setup.cancel(avatarId));
+    await start("token");
+    expect(boughtSince(before).trainings).toBe(0);
+  });
+});
+
+describe("The weights", () => {
+  async function trained(): Promise<Begun & Awaited<ReturnType<typeof readyToTrain>>> {
+    const begun = await readyToTrain();
+    await begun.start("token");
+    await until(begun.isTrained);
+    return begun;
+  }
+
+  it.each(["weights.downloaded", "weights.stored"])("are copied whole after a crash at %s", async (point) => {
+    const { tenant, avatarId, latest } = await trained();
+    armCrash(point);
+    await expect(tenant.as(() => Weights.copy(avatarId))).rejects.toThrow();
+    await restart();
+    await tenant.as(() => Weights.copy(avatarId));
+    const version = await latest();
+    expect(version?.status).toBe("ready");
+    const stored = await Storage.get("private", String(version?.weightsKey));
+    expect({ bytes: stored.length, sha256: sha256(stored) }).toEqual({
+      bytes: version?.weightsBytes,
+      sha256: version?.weightsSha256,
+    });
+  });
+
+  it("that the provider has deleted fail the version, so that a retry trains anew", async () => {
+    const { tenant, avatarId, latest, start, isTrained } = await trained();
+    sandbox().frame.database.exec("delete from replicate_deliveries");
+    await expect(tenant.as(() => Weights.copy(avatarId))).rejects.toMatchObject({ code: "weights_gone" });
+    expect(await latest()).toMatchObject({ status: "failed", errorCode: "weights_gone" });
+    await settings({ trainingMs: 0 });
+    await start("again");
+    await until(isTrained);
+    await tenant.as(() => Weights.copy(avatarId));
+    expect(await latest()).toMatchObject({ version: 2, status: "ready" });
+  });
+});
+
+describe("The setup machine", () => {
+  it.each(["setup.claimed", "setup.called"])(
+    "is started once although its starter died at %s",
+    async (point) => {
+      const { tenant, avatarId, runId } = await begunSetup();
+      const executions = () => [...cloud().executions.values()].filter(({ name }) => name === runId);
+      armCrash(point);
+      await expect(tenant.as(() => Setup.begin(avatarId, runId))).rejects.toThrow();
+      await restart();
+      await tenant.as(() => Setup.begin(avatarId, runId));
+      await tenant.as(() => Setup.begin(avatarId, runId));
+      expect(executions()).toHaveLength(1);
+      const [run] = await database()`select execution_arn from setup_runs where id = ${runId}`;
+      expect(run?.execution_arn).toContain(runId);
+    },
+  );
+
+  it("is not started for a run that was canceled, nor again for one that has ended", async () => {
+    const { tenant, avatarId, runId } = await begunSetup();
+    await tenant.as(() => Setup.begin(avatarId, runId));
+    for (const execution of cloud().executions.values()) execution.status = "ABORTED";
+    await tenant.as(() => Setup.begin(avatarId, runId));
+    await tenant.as(() => Setup.cancel(avatarId));
+    cloud().executions.clear();
+    await tenant.as(() => Setup.begin(avatarId, runId));
+    expect(cloud().executions.size).toBe(0);
+  });
+
+  it("ends a run once, well or badly", async () => {
+    const { tenant, avatarId, runId } = await begunSetup();
+    await tenant.as(() => Setup.finish(avatarId, runId));
+    await tenant.as(() => Setup.finish(avatarId, runId));
+    await tenant.as(() => Setup.recordFailure(avatarId, runId, { code: "late", message: "too late" }));
+    const [avatar] = await database()`select status from avatars where id = ${avatarId}`;
+    expect(avatar?.status).toBe("ready");
+    const mine = cloud().events.filter(({ detail }) => detail.body.avatarId === avatarId);
+    expect(mine.map(({ type }) => type)).toEqual([
+      "avatar.created",
+      "avatar.setup_requested",
+      "avatar.ready",
+    ]);
+    await pump();
+    await repair();
+  });
+});
