@@ -139,7 +139,7 @@ test.each(["light", "dark"] as const)(
       colorScheme: theme,
     });
     const look = async (path: string) => {
-      await page.goto(site + path, { waitUntil: "networkidle" });
+      await page.goto(site + path);
       expect({ path, findings: await findingsOf(page), overflow: await overflowOf(page) }).toEqual({
         path,
         findings: [],

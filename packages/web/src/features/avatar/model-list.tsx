@@ -11,12 +11,12 @@ export function ModelList({ versions }: { versions: LoraVersion[] }) {
     <ul className="grid max-w-2xl divide-y divide-line">
       {versions.map((version) => (
         <li key={version.id} className="grid gap-2 py-4 first:pt-0">
-          <h3 className="flex flex-wrap items-center gap-3 text-16">
+          <h2 className="flex flex-wrap items-center gap-3 text-16">
             {t("version", { version: version.version })}
             <Badge tone={version.status === "ready" ? "good" : version.status === "failed" ? "bad" : "info"}>
               {t(version.status)}
             </Badge>
-          </h3>
+          </h2>
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1 text-13 tabular-nums">
             <dt className="text-ink-2">{t("base")}</dt>
             <dd className="wrap-anywhere">{version.baseModel}</dd>
