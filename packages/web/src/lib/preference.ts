@@ -12,3 +12,7 @@ export async function readTheme(): Promise<Theme> {
   const chosen = (await cookies()).get("theme")?.value;
   return themes.find((theme) => theme === chosen) ?? "system";
 }
+
+/** Whether keys without Ctrl or ⌘ do something; who dictates switches them off. */
+export const readSingleKeys = async (): Promise<boolean> =>
+  (await cookies()).get("single-keys")?.value !== "off";

@@ -2,9 +2,10 @@ import { headers } from "next/headers";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { KeyMap } from "../../features/frame/key-map.tsx";
 import { Rail } from "../../features/frame/rail.tsx";
 import { UserMenu } from "../../features/frame/user-menu.tsx";
-import { readTheme } from "../../lib/preference.ts";
+import { readSingleKeys, readTheme } from "../../lib/preference.ts";
 import { requireSession } from "../../lib/server-api.ts";
 import { Mark } from "../../ui/mark.tsx";
 
@@ -22,6 +23,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
         {t("app.skip")}
       </a>
       <Rail />
+      <KeyMap hasSingleKeys={await readSingleKeys()} />
       <div className="min-w-0 flex-1 pb-20 md:pb-0">
         <header className="flex min-h-14 items-center justify-end gap-3 px-4 md:px-8">
           <Link href="/" aria-label={t("app.name")} className="mr-auto flex items-center gap-2 font-semibold">
