@@ -72,6 +72,7 @@ create table avatars (
   active_lora_version_id text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  setup_estimate_nanos bigint,
   constraint avatars_active_lora_version FOREIGN KEY (active_lora_version_id) REFERENCES lora_versions(id) ON DELETE SET NULL,
   constraint avatars_age_check CHECK (((age >= 18) AND (age <= 99))),
   constraint avatars_candidate_count_check CHECK (((candidate_count >= 1) AND (candidate_count <= 8))),
@@ -203,6 +204,7 @@ create table cost_entries (
 CREATE INDEX cost_entries_avatar ON public.cost_entries USING btree (avatar_id);
 CREATE INDEX cost_entries_batch ON public.cost_entries USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX cost_entries_owner ON public.cost_entries USING btree (owner_id, id DESC);
+CREATE INDEX cost_entries_owner_created ON public.cost_entries USING btree (owner_id, created_at);
 alter table cost_entries enable row level security;
 create policy cost_entries_app on cost_entries for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy cost_entries_system on cost_entries for all to vixen_system using true with check true;
@@ -522,6 +524,7 @@ create table provider_calls (
 CREATE INDEX provider_calls_avatar ON public.provider_calls USING btree (avatar_id);
 CREATE INDEX provider_calls_open ON public.provider_calls USING btree (started_at) WHERE (status = 'open'::text);
 CREATE INDEX provider_calls_owner ON public.provider_calls USING btree (owner_id);
+CREATE INDEX provider_calls_unanswered ON public.provider_calls USING btree (owner_id, started_at) WHERE (status = ANY (ARRAY['open'::text, 'unknown'::text]));
 alter table provider_calls enable row level security;
 create policy provider_calls_app on provider_calls for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy provider_calls_system on provider_calls for all to vixen_system using true with check true;

@@ -109,7 +109,7 @@ it.each(Object.keys(cases))("%s is for its owner: a stranger gets 404 and change
 it("filters by a stranger's id find nothing", async () => {
   const [owner, stranger] = [await newOperator(), await newOperator()];
   const { avatarId, batchId } = await readyAvatar(owner);
-  for (const path of ["/content/batches", "/content/pieces", "/costs/entries"]) {
+  for (const path of ["/content/batches", "/content/pieces", "/costs/entries", "/costs/comparisons"]) {
     const query = path.endsWith("batches")
       ? `avatarId=${avatarId}`
       : `avatarId=${avatarId}&batchId=${batchId}`;
@@ -118,4 +118,8 @@ it("filters by a stranger's id find nothing", async () => {
   }
   const totals = await stranger.call(`/costs/totals?avatarId=${avatarId}`);
   expect(totals.body).toMatchObject({ amountNanos: 0, entries: 0 });
+  const summary = await stranger.call(`/costs/summary?avatarId=${avatarId}`);
+  expect(summary.body).toMatchObject({ amountNanos: 0, entries: 0, byAvatar: [], byDay: [] });
+  const exported = await stranger.call(`/costs/entries.csv?batchId=${batchId}`);
+  expect(exported.text.trimEnd().split("\r\n")).toHaveLength(1);
 });

@@ -8,6 +8,7 @@ import { faceModel } from "../provider/models.ts";
 import * as Avatar from "./avatar.ts";
 import type { Candidate, Info } from "./schema.ts";
 import * as Setup from "./setup.ts";
+import { keepEstimate } from "./setup-estimate.ts";
 
 const columns = () => sql`id, slot, revision, seed, prompt, status, reason, is_chosen, media_key`;
 
@@ -36,6 +37,7 @@ export async function start(avatarId: string): Promise<Candidate[]> {
       avatar,
       slots.map((slot) => ({ slot, revision: 0 })),
     );
+    await keepEstimate(avatar);
     return list(avatarId);
   });
 }
@@ -82,6 +84,7 @@ export async function lock(avatarId: string, candidateId: string): Promise<Info>
       update face_candidates set is_chosen = true
       where id = ${candidateId} and owner_id = ${Actor.userId()} and status = 'ready'
     `;
+    await keepEstimate(avatar);
     await Setup.request(avatarId);
     return Avatar.get(avatarId);
   });

@@ -1,8 +1,36 @@
 import { z } from "zod";
+import { idSchema } from "../kit/id.ts";
+import { timeZone } from "../kit/time-zone.ts";
+
+export const kinds = [
+  "image",
+  "training",
+  "text",
+  "embedding",
+  "moderation",
+  "face",
+  "storage",
+  "mail",
+] as const;
+const day = z.iso.date("Write the day as 2026-11-22.");
+
+/** Which rows of the ledger. Days are those of `zone`, both of them included; absent, the operator's own zone. */
+export const Filter = z.object({
+  from: day.optional(),
+  to: day.optional(),
+  zone: timeZone.optional(),
+  avatarId: idSchema("avatar").optional(),
+  batchId: idSchema("contentBatch").optional(),
+  kind: z.enum(kinds).optional(),
+  model: z.string().min(1).max(200).optional(),
+});
+export type Filter = z.infer<typeof Filter>;
 
 export const Entry = z.object({
   id: z.string(),
   avatarId: z.string().nullable(),
+  /** Null once the avatar is deleted: what it cost stays. */
+  avatarName: z.string().nullable(),
   batchId: z.string().nullable(),
   subjectId: z.string().nullable(),
   kind: z.string(),
@@ -26,6 +54,53 @@ export const Total = z.object({
   byKind: z.record(z.string(), z.number()),
 });
 export type Total = z.infer<typeof Total>;
+
+const Sum = z.object({ amountNanos: z.number(), entries: z.int() });
+
+export const Summary = Sum.extend({
+  amountCents: z.int(),
+  currency: z.literal("usd"),
+  /** The zone whose days these are. */
+  zone: z.string(),
+  /** The largest first, as in `byModel` and `byAvatar`. */
+  byKind: z.array(Sum.extend({ kind: z.string() })),
+  byModel: z.array(Sum.extend({ kind: z.string(), model: z.string() })),
+  byAvatar: z.array(Sum.extend({ avatarId: z.string().nullable(), avatarName: z.string().nullable() })),
+  /** In order; days on which nothing was spent are absent. */
+  byDay: z.array(Sum.extend({ day: z.string(), byKind: z.record(z.string(), z.number()) })),
+  /** Calls that may have been billed and are in no sum, since nobody knows how they ended. */
+  unansweredCalls: z.int(),
+});
+export type Summary = z.infer<typeof Summary>;
+
+/** A call that was made and whose outcome nobody knows. */
+export const Unanswered = z.object({
+  id: z.string(),
+  avatarId: z.string().nullable(),
+  avatarName: z.string().nullable(),
+  batchId: z.string().nullable(),
+  kind: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  message: z.string().nullable(),
+  startedAt: z.coerce.date(),
+});
+export type Unanswered = z.infer<typeof Unanswered>;
+
+/** What a setup or a batch was said to cost when it started, beside what it cost until now. */
+export const Comparison = z.object({
+  /** The avatar's id for a setup, the batch's for a batch. */
+  id: z.string(),
+  type: z.enum(["setup", "batch"]),
+  avatarId: z.string(),
+  avatarName: z.string(),
+  status: z.string(),
+  /** Null for a setup that started before estimates were kept. */
+  estimateNanos: z.number().nullable(),
+  actualNanos: z.number(),
+  startedAt: z.coerce.date(),
+});
+export type Comparison = z.infer<typeof Comparison>;
 
 export const Line = z.object({
   kind: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../kit/id.ts";
+import { timeZone } from "../kit/time-zone.ts";
 
 const email = z
   .string()
@@ -18,13 +19,7 @@ export const SignUp = z.strictObject({
   password,
   name: z.string().trim().min(1, "Say what to call you.").max(80),
   language: z.enum(["es", "en"]).default("es"),
-  timezone: z
-    .string()
-    .refine(
-      (zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC",
-      "This is not an IANA time zone, such as Europe/Madrid.",
-    )
-    .default("UTC"),
+  timezone: timeZone.default("UTC"),
 });
 export const SignIn = z.strictObject({ email, password: z.string().min(1).max(200) });
 export const Refresh = z.strictObject({ refreshToken: z.string().min(20).max(100) });

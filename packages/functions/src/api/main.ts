@@ -7,6 +7,8 @@ import { authRoutes } from "./routes/auth.ts";
 import { avatarRoutes } from "./routes/avatars.ts";
 import { batchRoutes } from "./routes/batches.ts";
 import { candidateRoutes } from "./routes/candidates.ts";
+import { costEstimateRoutes } from "./routes/cost-estimates.ts";
+import { costExportRoutes } from "./routes/cost-export.ts";
 import { costRoutes } from "./routes/costs.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { estimateRoutes } from "./routes/estimates.ts";
@@ -30,7 +32,9 @@ export const app = router
   .route("/api/v1/content", batchRoutes)
   .route("/api/v1/content", pieceRoutes)
   .route("/api/v1/content", templateRoutes)
-  .route("/api/v1/costs", costRoutes);
+  .route("/api/v1/costs", costRoutes)
+  .route("/api/v1/costs", costEstimateRoutes)
+  .route("/api/v1/costs", costExportRoutes);
 
 describe(router);
 

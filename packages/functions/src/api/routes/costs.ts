@@ -1,37 +1,50 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
+import * as Comparison from "@vixen/core/cost/comparison.ts";
 import * as Cost from "@vixen/core/cost/cost.ts";
-import { batchEstimate } from "@vixen/core/cost/estimate.ts";
 import * as CostSchema from "@vixen/core/cost/schema.ts";
+import * as Unanswered from "@vixen/core/cost/unanswered.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { inTransaction, signedIn } from "../auth.ts";
 import { bearer, failures, json, Moment } from "../contract.ts";
 import { pageOf, pageQuery, readPage } from "../page.ts";
 import { createRouter } from "../router.ts";
-import { estimateOfSetup } from "../setup-estimate.ts";
 
 const shared = { tags: ["costs"], middleware: signedIn, security: bearer };
-const filter = {
-  avatarId: idSchema("avatar").optional(),
-  batchId: idSchema("contentBatch").optional(),
-  kind: z
-    .enum(["image", "training", "text", "embedding", "moderation", "face", "storage", "mail"])
-    .optional(),
-};
+const isInOrder = ({ from, to }: CostSchema.Filter) => !from || !to || from <= to;
+const disorder = { path: ["to"], message: "The last day is before the first: swap them." };
+const Filter = CostSchema.Filter.refine(isInOrder, disorder);
+/** The filter and a page of it; the cursor is an id of one of `kinds`. */
+const pageOfFilter = (...kinds: Parameters<typeof idSchema>[0][]) =>
+  CostSchema.Filter.extend({
+    ...pageQuery("costEntry").shape,
+    cursor: z.union(kinds.map((kind) => idSchema(kind))).optional(),
+  }).refine(isInOrder, disorder);
+
 const TotalView = CostSchema.Total.openapi("CostTotal");
-export const EstimateView = CostSchema.Estimate.openapi("Estimate");
+const SummaryView = CostSchema.Summary.openapi("CostSummary");
 /** Without the provider's reference, which for storage is a key. */
 const EntryView = CostSchema.Entry.omit({ providerRef: true })
   .extend({ createdAt: Moment })
   .openapi("CostEntry");
+const UnansweredView = CostSchema.Unanswered.extend({ startedAt: Moment }).openapi("UnansweredCall");
+const ComparisonView = CostSchema.Comparison.extend({ startedAt: Moment }).openapi("CostComparison");
 
 const totals = createRoute({
   ...shared,
   method: "get",
   path: "/totals",
   summary: "What was spent, in all and by kind; of an avatar or a batch when asked.",
-  request: { query: z.object(filter) },
+  request: { query: Filter },
   responses: { 200: json(TotalView, "The sums."), ...failures },
+});
+
+const summary = createRoute({
+  ...shared,
+  method: "get",
+  path: "/summary",
+  summary: "What was spent, in all, by kind, model, avatar and day, from one reading of the ledger.",
+  request: { query: Filter },
+  responses: { 200: json(SummaryView, "The sums, each of which adds up to the total."), ...failures },
 });
 
 const entries = createRoute({
@@ -39,47 +52,51 @@ const entries = createRoute({
   method: "get",
   path: "/entries",
   summary: "The ledger's rows, newest first.",
-  request: { query: pageQuery("costEntry").extend(filter) },
+  request: { query: pageOfFilter("costEntry") },
   responses: { 200: json(pageOf(EntryView), "One page."), ...failures },
 });
 
-const setup = createRoute({
+const unanswered = createRoute({
   ...shared,
   method: "get",
-  path: "/estimates/setup",
-  summary: "What setting an avatar up will cost and take.",
-  request: {
-    query: z.object({
-      preset: AvatarSchema.Create.shape.preset,
-      candidateCount: z.coerce.number().int().min(1).max(8).default(4),
-    }),
-  },
-  responses: { 200: json(EstimateView, "The estimate."), ...failures },
+  path: "/unanswered",
+  summary: "Calls that may have been billed and are in no sum, since nobody knows how they ended.",
+  request: { query: pageOfFilter("providerCall", "attempt") },
+  responses: { 200: json(pageOf(UnansweredView), "One page."), ...failures },
 });
 
-const batch = createRoute({
+const comparisons = createRoute({
   ...shared,
   method: "get",
-  path: "/estimates/batch",
-  summary: "What a batch will cost and take.",
-  request: { query: z.object({ count: z.coerce.number().int().min(1).max(200).default(50) }) },
-  responses: { 200: json(EstimateView, "The estimate."), ...failures },
+  path: "/comparisons",
+  summary: "Setups and batches: what they were said to cost when they started, and what they cost.",
+  request: { query: pageOfFilter("avatar", "contentBatch") },
+  responses: { 200: json(pageOf(ComparisonView), "One page."), ...failures },
 });
 
 export const costRoutes = createRouter()
   .openapi(totals, async (c) =>
     c.json(TotalView.parse(await inTransaction(c, () => Cost.total(c.req.valid("query")))), 200),
   )
+  .openapi(summary, async (c) =>
+    c.json(SummaryView.parse(await inTransaction(c, () => Cost.summary(c.req.valid("query")))), 200),
+  )
   .openapi(entries, async (c) => {
     const { limit, cursor, ...asked } = c.req.valid("query");
     const rows = await inTransaction(c, () => readPage({ limit, cursor }, (page) => Cost.list(asked, page)));
     return c.json({ items: rows.items.map((row) => EntryView.parse(row)), next: rows.next }, 200);
   })
-  .openapi(setup, async (c) => {
-    const answer = estimateOfSetup(c.req.valid("query"));
-    return c.json(await inTransaction(c, async () => answer), 200);
+  .openapi(unanswered, async (c) => {
+    const { limit, cursor, ...asked } = c.req.valid("query");
+    const rows = await inTransaction(c, () =>
+      readPage({ limit, cursor }, (page) => Unanswered.list(asked, page)),
+    );
+    return c.json({ items: rows.items.map((row) => UnansweredView.parse(row)), next: rows.next }, 200);
   })
-  .openapi(batch, async (c) => {
-    const answer = batchEstimate(c.req.valid("query").count);
-    return c.json(await inTransaction(c, async () => answer), 200);
+  .openapi(comparisons, async (c) => {
+    const { limit, cursor, ...asked } = c.req.valid("query");
+    const rows = await inTransaction(c, () =>
+      readPage({ limit, cursor }, (page) => Comparison.list(asked, page)),
+    );
+    return c.json({ items: rows.items.map((row) => ComparisonView.parse(row)), next: rows.next }, 200);
   });

@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as Avatar from "@vixen/core/avatar/avatar.ts";
+import { estimateOfSetup } from "@vixen/core/avatar/setup-estimate.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { inTransaction, signedIn } from "../auth.ts";
 import { bearer, failures, json } from "../contract.ts";
 import { createRouter } from "../router.ts";
-import { estimateOfSetup } from "../setup-estimate.ts";
-import { EstimateView } from "./costs.ts";
+import { EstimateView } from "./cost-estimates.ts";
 
 const get = createRoute({
   tags: ["avatars"],
