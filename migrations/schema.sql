@@ -34,7 +34,9 @@ create table attempts (
   created_at timestamp with time zone not null default now(),
   deadline_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  expected_nanos bigint not null default 0,
   constraint attempts_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
+  constraint attempts_expected_nanos_check CHECK ((expected_nanos >= 0)),
   constraint attempts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint attempts_pkey PRIMARY KEY (id),
   constraint attempts_status_check CHECK ((status = ANY (ARRAY['claimed'::text, 'unknown'::text, 'submitted'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text, 'lost'::text]))),
@@ -51,6 +53,50 @@ create policy attempts_app on attempts for all to vixen_app using (owner_id = ( 
 create policy attempts_system on attempts for all to vixen_system using true with check true;
 grant delete, insert, select, update on attempts to vixen_app;
 grant delete, insert, select, update on attempts to vixen_system;
+
+create table avatar_drafts (
+  id text not null,
+  owner_id text not null,
+  step text not null,
+  fields jsonb not null default '{}'::jsonb,
+  avatar_id text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint avatar_drafts_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
+  constraint avatar_drafts_fields_check CHECK ((COALESCE(((fields ->> 'age'::text))::integer, 18) >= 18)),
+  constraint avatar_drafts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint avatar_drafts_pkey PRIMARY KEY (id),
+  constraint avatar_drafts_step_check CHECK ((step = ANY (ARRAY['identity'::text, 'character'::text, 'place'::text])))
+);
+CREATE INDEX avatar_drafts_avatar ON public.avatar_drafts USING btree (avatar_id);
+CREATE INDEX avatar_drafts_owner ON public.avatar_drafts USING btree (owner_id, id DESC);
+alter table avatar_drafts enable row level security;
+create policy avatar_drafts_app on avatar_drafts for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy avatar_drafts_system on avatar_drafts for all to vixen_system using true with check true;
+grant delete, insert, select, update on avatar_drafts to vixen_app;
+grant delete, insert, select, update on avatar_drafts to vixen_system;
+
+create table avatar_removals (
+  avatar_id text not null,
+  owner_id text not null,
+  attempts jsonb not null default '[]'::jsonb,
+  status text not null default 'pending'::text,
+  rounds integer not null default 0,
+  files_deleted integer not null default 0,
+  due_at timestamp with time zone not null,
+  requested_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint avatar_removals_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint avatar_removals_pkey PRIMARY KEY (avatar_id),
+  constraint avatar_removals_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'swept'::text, 'finished'::text])))
+);
+CREATE INDEX avatar_removals_due ON public.avatar_removals USING btree (due_at) WHERE (status <> 'finished'::text);
+CREATE INDEX avatar_removals_owner ON public.avatar_removals USING btree (owner_id);
+alter table avatar_removals enable row level security;
+create policy avatar_removals_app on avatar_removals for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy avatar_removals_system on avatar_removals for all to vixen_system using true with check true;
+grant delete, insert, select, update on avatar_removals to vixen_app;
+grant delete, insert, select, update on avatar_removals to vixen_system;
 
 create table avatars (
   id text not null,
@@ -72,10 +118,12 @@ create table avatars (
   active_lora_version_id text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  cost_cap_cents integer,
   setup_estimate_nanos bigint,
   constraint avatars_active_lora_version FOREIGN KEY (active_lora_version_id) REFERENCES lora_versions(id) ON DELETE SET NULL,
   constraint avatars_age_check CHECK (((age >= 18) AND (age <= 99))),
   constraint avatars_candidate_count_check CHECK (((candidate_count >= 1) AND (candidate_count <= 8))),
+  constraint avatars_cost_cap_cents_check CHECK (((cost_cap_cents >= 1) AND (cost_cap_cents <= 10000000))),
   constraint avatars_language_check CHECK ((language = ANY (ARRAY['es'::text, 'en'::text]))),
   constraint avatars_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60))),
   constraint avatars_niche_check CHECK (((char_length(niche) >= 1) AND (char_length(niche) <= 120))),
@@ -201,7 +249,7 @@ create table cost_entries (
   constraint cost_entries_provider_provider_ref_unit_key UNIQUE (provider, provider_ref, unit),
   constraint cost_entries_quantity_check CHECK ((quantity >= 0))
 );
-CREATE INDEX cost_entries_avatar ON public.cost_entries USING btree (avatar_id);
+CREATE INDEX cost_entries_avatar_amount ON public.cost_entries USING btree (avatar_id) INCLUDE (amount_nanos);
 CREATE INDEX cost_entries_batch ON public.cost_entries USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX cost_entries_owner ON public.cost_entries USING btree (owner_id, id DESC);
 CREATE INDEX cost_entries_owner_created ON public.cost_entries USING btree (owner_id, created_at);
@@ -455,11 +503,11 @@ create table moderation_verdicts (
   constraint moderation_verdicts_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint moderation_verdicts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint moderation_verdicts_pkey PRIMARY KEY (id),
-  constraint moderation_verdicts_place_check CHECK ((place = ANY (ARRAY['prompt'::text, 'image'::text, 'text'::text]))),
+  constraint moderation_verdicts_place_check CHECK ((place = ANY (ARRAY['prompt'::text, 'image'::text, 'text'::text, 'face'::text]))),
   constraint moderation_verdicts_subject_id_place_content_sha256_key UNIQUE (subject_id, place, content_sha256),
   constraint moderation_verdicts_verdict_check CHECK ((verdict = ANY (ARRAY['allow'::text, 'review'::text, 'block'::text])))
 );
-CREATE INDEX moderation_verdicts_avatar ON public.moderation_verdicts USING btree (avatar_id);
+CREATE INDEX moderation_verdicts_avatar_newest ON public.moderation_verdicts USING btree (avatar_id, id DESC);
 CREATE INDEX moderation_verdicts_owner ON public.moderation_verdicts USING btree (owner_id);
 alter table moderation_verdicts enable row level security;
 create policy moderation_verdicts_app on moderation_verdicts for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));

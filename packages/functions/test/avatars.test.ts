@@ -60,7 +60,11 @@ describe("avatars work", () => {
     const { avatarId } = await readyAvatar(operator);
     const changed = await operator.call(`/avatars/${avatarId}`, { method: "PATCH", body: { name: "Luna" } });
     expect(changed.body).toMatchObject({ name: "Luna", niche: persona.niche });
-    await operator.call(`/avatars/${avatarId}`, { method: "PATCH", body: { isArchived: true } });
+    const archive = () =>
+      operator.call(`/avatars/${avatarId}`, { method: "PATCH", body: { isArchived: true } });
+    expect((await archive()).body.error).toMatchObject({ code: "avatar_busy" });
+    await database()`update generations set status = 'succeeded' where avatar_id = ${avatarId}`;
+    expect((await archive()).body.status).toBe("archived");
     expect((await operator.call("/avatars")).body.items).toEqual([]);
     const archived = await operator.call("/avatars?status=archived");
     expect(archived.body.items).toHaveLength(1);

@@ -2,7 +2,7 @@ import { createId } from "@vixen/core/kit/id.ts";
 import { expect, it } from "vitest";
 import { call, database, useApi } from "./support/harness.ts";
 import { newOperator, type Operator } from "./support/operator.ts";
-import { avatarWithFaces, readyAvatar, rowCounts } from "./support/world.ts";
+import { avatarWithFaces, persona, readyAvatar, rowCounts } from "./support/world.ts";
 
 useApi();
 
@@ -12,6 +12,24 @@ type Case = { path: string; body?: unknown; ok: number };
 const cases: Record<string, (owner: Operator) => Promise<Case>> = {
   "DELETE /api/v1/auth/sessions/{sessionId}": async (owner) => ({
     path: `/auth/sessions/${owner.sessionId}`,
+    ok: 204,
+  }),
+  "POST /api/v1/avatars": async (owner) => ({
+    path: "/avatars",
+    body: { ...persona, draftId: await draftOf(owner) },
+    ok: 201,
+  }),
+  "GET /api/v1/avatars/drafts/{draftId}": async (owner) => ({
+    path: `/avatars/drafts/${await draftOf(owner)}`,
+    ok: 200,
+  }),
+  "PATCH /api/v1/avatars/drafts/{draftId}": async (owner) => ({
+    path: `/avatars/drafts/${await draftOf(owner)}`,
+    body: { step: "place", fields: { name: "Luna" } },
+    ok: 200,
+  }),
+  "DELETE /api/v1/avatars/drafts/{draftId}": async (owner) => ({
+    path: `/avatars/drafts/${await draftOf(owner)}`,
     ok: 204,
   }),
   "GET /api/v1/avatars/{avatarId}": async (owner) => ready(owner, "", 200),
@@ -48,6 +66,11 @@ const cases: Record<string, (owner: Operator) => Promise<Case>> = {
     return { path: `/content/pieces/${pieceId}`, ok: 200 };
   },
 };
+
+async function draftOf(owner: Operator): Promise<string> {
+  const { body } = await owner.call("/avatars/drafts", { body: { step: "identity", fields: {} } });
+  return String(body.id);
+}
 
 async function ready(owner: Operator, rest: string, ok: number): Promise<Case> {
   const { avatarId } = await readyAvatar(owner);

@@ -6,23 +6,26 @@ import { fn } from "../kit/fn.ts";
 import { seedFrom } from "../kit/hash.ts";
 import { createId } from "../kit/id.ts";
 import { publish } from "../kit/outbox.ts";
-import { screenPrompt } from "../safety/hard-block.ts";
 import { cityOf } from "./city.ts";
+import * as Draft from "./draft.ts";
 import * as AvatarEvent from "./event.ts";
+import { refuseBlocked } from "./refuse-blocked.ts";
 import { Create, type Info, Update } from "./schema.ts";
 
 export const columns = () => sql`
   id, name, niche, style, language, city, country, timezone, age, seed, trigger_word, preset, is_automatic,
-  candidate_count, status, active_lora_version_id, created_at, updated_at
+  candidate_count, cost_cap_cents, status, active_lora_version_id, created_at, updated_at
 `;
 
 /**
  * Creates a persona as a draft. The city decides its time zone; a look that may not be made is refused here,
- * before anything is spent.
- * Throws AppError `city_unknown`, `prompt_blocked`.
+ * before anything is spent. A draft becomes one persona: asking again answers the same.
+ * Throws AppError `city_unknown`, `prompt_blocked`, and `not_found` for a draft that is not there.
  */
-export const create = fn(Create, ({ seed = randomInt(2_147_483_647), city, ...input }) =>
+export const create = fn(Create, ({ seed = randomInt(2_147_483_647), city, draftId, ...input }) =>
   transaction(async () => {
+    const made = draftId ? await Draft.claim(draftId) : undefined;
+    if (made) return get(made);
     refuseBlocked({ name: input.name, niche: input.niche, style: input.style });
     const place = cityOf(city);
     const id = createId("avatar");
@@ -34,7 +37,8 @@ export const create = fn(Create, ({ seed = randomInt(2_147_483_647), city, ...in
       triggerWord: triggerWord(input.name, seed),
       ...input,
     };
-    await sql`insert into avatars ${sql(row)}`;
+    await sql`insert into avatars ${sql(row as never)}`;
+    if (draftId) await Draft.finish(draftId, id);
     await publish(AvatarEvent.Created, { avatarId: id });
     return get(id);
   }),
@@ -76,24 +80,51 @@ export async function list(options: {
   `;
 }
 
-/** Changes what may be changed. Throws AppError `not_found`, `prompt_blocked`, `avatar_busy`. */
+/**
+ * Changes what may be changed; who the persona is and where it lives only until a face is locked.
+ * Throws AppError `not_found`, `prompt_blocked`, `city_unknown`, `face_locked`, `avatar_busy`.
+ */
 export async function update(id: string, change: ReturnType<typeof Update.parse>): Promise<Info> {
   return transaction(async () => {
-    const { isArchived, ...rest } = Update.parse(change);
-    const avatar = await get(id);
+    const { isArchived, city, ...rest } = Update.parse(change);
+    const avatar = await getLocked(id);
     refuseBlocked(rest);
-    if (isArchived && avatar.status === "training") throw busy(id);
+    const { age, language, candidateCount } = rest;
+    const isOther = [age, language, candidateCount, city].some((value) => value !== undefined);
+    if (isOther && avatar.status !== "draft") throw faceLocked(id);
+    if (isArchived && (avatar.status === "training" || (await isBeingMade(id)))) throw busy(id);
     const values = {
       ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+      ...(city === undefined ? {} : cityOf(city)),
       ...(isArchived === true ? { status: "archived" } : {}),
-      ...(isArchived === false && avatar.status === "archived"
-        ? { status: avatar.activeLoraVersionId ? "ready" : "draft" }
-        : {}),
+      ...(isArchived === false && avatar.status === "archived" ? { status: await statusBefore(avatar) } : {}),
       updatedAt: new Date(),
     };
-    await sql`update avatars set ${sql(values)} where id = ${id} and owner_id = ${Actor.userId()}`;
+    await sql`update avatars set ${sql(values as never)} where id = ${id} and owner_id = ${Actor.userId()}`;
     return get(id);
   });
+}
+
+/** Whether pictures are being bought or checked for it. */
+async function isBeingMade(id: string): Promise<boolean> {
+  const [open] = await sql<[{ id: string }?]>`
+    select id from generations
+    where avatar_id = ${id} and owner_id = ${Actor.userId()} and status in ('queued', 'submitted', 'collecting')
+    limit 1
+  `;
+  return open !== undefined;
+}
+
+/** What an archived persona comes back as: what its setup left it. */
+async function statusBefore(avatar: Info): Promise<Info["status"]> {
+  if (avatar.activeLoraVersionId) return "ready";
+  const [run] = await sql<[{ status: "running" | "succeeded" | "failed" | "canceled" }?]>`
+    select status from setup_runs
+    where avatar_id = ${avatar.id} and owner_id = ${Actor.userId()}
+    order by id desc
+    limit 1
+  `;
+  return run?.status === "failed" || run?.status === "canceled" ? run.status : "draft";
 }
 
 /** Deletes a persona and everything made for it, but not what it cost. Throws AppError `avatar_busy` while it trains. */
@@ -106,19 +137,14 @@ export async function remove(id: string): Promise<void> {
 }
 
 function busy(id: string): AppError {
-  return new AppError("conflict", "avatar_busy", `The setup of ${id} is running. Cancel it first.`);
+  const message = `Something is being made for ${id}. Cancel the setup, or wait until its pictures are done.`;
+  return new AppError("conflict", "avatar_busy", message);
 }
 
-function refuseBlocked(fields: Record<string, unknown>): void {
-  for (const [field, value] of Object.entries(fields)) {
-    const [reason] = typeof value === "string" ? screenPrompt(value) : [];
-    if (reason) {
-      const message = "This cannot be made here: personas are fictional adults and nothing is explicit.";
-      throw new AppError("input", "prompt_blocked", `${message} Reword ${field}.`, {
-        fields: { [field]: `${message} (${reason.code})` },
-      });
-    }
-  }
+/** For what a locked face has settled. */
+export function faceLocked(id: string): AppError {
+  const message = `The face of ${id} is locked. Create another avatar for another face.`;
+  return new AppError("conflict", "face_locked", message);
 }
 
 /** A word no dictionary has, so that the trainer ties it to this face alone; the same for the same seed. */

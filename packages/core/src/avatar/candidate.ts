@@ -72,7 +72,7 @@ export async function lock(avatarId: string, candidateId: string): Promise<Info>
     const candidates = await list(avatarId);
     const chosen = candidates.find((candidate) => candidate.id === candidateId) ?? missing(candidateId);
     if (chosen.isChosen) return avatar;
-    if (candidates.some((candidate) => candidate.isChosen)) throw locked(avatarId);
+    if (candidates.some((candidate) => candidate.isChosen)) throw Avatar.faceLocked(avatarId);
     if (chosen.status !== "ready") {
       throw new AppError(
         "conflict",
@@ -104,7 +104,7 @@ export async function chooseByItself(avatarId: string): Promise<void> {
 
 async function open(avatarId: string): Promise<Info> {
   const avatar = await Avatar.getLocked(avatarId);
-  if ((await list(avatarId)).some((candidate) => candidate.isChosen)) throw locked(avatarId);
+  if ((await list(avatarId)).some((candidate) => candidate.isChosen)) throw Avatar.faceLocked(avatarId);
   return avatar;
 }
 
@@ -145,14 +145,6 @@ function promptOf(avatar: Info): string {
     `known for ${avatar.niche}`,
     "facing the camera, neutral expression, plain background, fully clothed, photorealistic",
   ].join(", ");
-}
-
-function locked(avatarId: string): AppError {
-  return new AppError(
-    "conflict",
-    "face_locked",
-    `The face of ${avatarId} is locked. Create another avatar for another face.`,
-  );
 }
 
 function missing(candidateId: string): never {

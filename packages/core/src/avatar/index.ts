@@ -5,6 +5,7 @@ export { inspect as inspectCandidate } from "./candidate-finisher.ts";
 export * as Curation from "./curation.ts";
 export * as Dataset from "./dataset.ts";
 export { inspect as inspectDatasetImage } from "./dataset-finisher.ts";
+export * as Draft from "./draft.ts";
 export * as Face from "./face.ts";
 export { readFace } from "./face-image.ts";
 export * as Identity from "./identity.ts";

@@ -21,6 +21,39 @@ const age = z
   .int("The age must be a whole number.")
   .min(minimumAge, "Personas are adults: the age must be 18 or more.")
   .max(99, "The age must be 99 or less.");
+const city = z.string().trim().min(1, "Name the city the persona lives in.").max(80);
+const candidateCount = z.int().min(1).max(8, "At most 8 faces can be made at a time.");
+const costCapCents = z
+  .int("The cap must be whole cents.")
+  .min(1, "The cap must be at least one cent. Leave it out for none.")
+  .max(10_000_000, "The cap must be at most 100,000 dollars.");
+
+/** What an operator typed so far: nothing is required, and what is there keeps its limits. */
+export const DraftFields = z.strictObject({
+  name: z.string().trim().max(60, "Keep the name under 61 letters.").optional(),
+  age: age.optional(),
+  niche: z.string().trim().max(120, "Keep the niche under 121 letters.").optional(),
+  style: z.string().trim().max(200, "Keep the style under 201 letters.").optional(),
+  language: z.enum(languages).optional(),
+  city: z.string().trim().max(80, "Keep the city under 81 letters.").optional(),
+});
+export type DraftFields = z.infer<typeof DraftFields>;
+
+/** The wizard's steps before there is a persona. */
+export const draftSteps = ["identity", "character", "place"] as const;
+
+export const SaveDraft = z.strictObject({ step: z.enum(draftSteps), fields: DraftFields });
+
+export const Draft = z.object({
+  id: idSchema("avatarDraft"),
+  step: z.enum(draftSteps),
+  fields: DraftFields,
+  /** The persona that was made of it. */
+  avatarId: idSchema("avatar").nullable(),
+  createdAt: z.coerce.date(),
+  updatedAt: z.coerce.date(),
+});
+export type Draft = z.infer<typeof Draft>;
 
 /** What an operator gives to create a persona. */
 export const Create = z.strictObject({
@@ -28,12 +61,16 @@ export const Create = z.strictObject({
   niche,
   style,
   language: z.enum(languages).default("es"),
-  city: z.string().trim().min(1, "Name the city the persona lives in.").max(80),
+  city,
   age,
   preset: z.enum(presets).default("balanced"),
   /** Chooses the face and goes on by itself once the candidates are there. */
   isAutomatic: z.boolean().default(false),
-  candidateCount: z.int().min(1).max(8, "At most 8 faces can be made at a time.").default(4),
+  candidateCount: candidateCount.default(4),
+  /** What the persona may cost in all; no further work is bought beyond it. */
+  costCapCents: costCapCents.optional(),
+  /** The draft it is made of; asking again with the same one answers the same persona. */
+  draftId: idSchema("avatarDraft").optional(),
   /** Makes the same persona again from the same answers; drawn at random when absent. */
   seed: z.int().min(0).max(2_147_483_647).optional(),
 });
@@ -46,6 +83,13 @@ export const Update = z.strictObject({
   preset: z.enum(presets).optional(),
   isAutomatic: z.boolean().optional(),
   isArchived: z.boolean().optional(),
+  /** Null takes the cap away. */
+  costCapCents: costCapCents.nullable().optional(),
+  /** Only until a face is locked. */
+  age: age.optional(),
+  language: z.enum(languages).optional(),
+  city: city.optional(),
+  candidateCount: candidateCount.optional(),
 });
 
 export const Info = z.object({
@@ -63,6 +107,7 @@ export const Info = z.object({
   preset: z.enum(presets),
   isAutomatic: z.boolean(),
   candidateCount: z.int(),
+  costCapCents: z.int().nullable(),
   status: z.enum(statuses),
   activeLoraVersionId: z.string().nullable(),
   createdAt: z.coerce.date(),

@@ -6,6 +6,7 @@ const prefixes = {
   session: "ses",
   emailToken: "emt",
   avatar: "avt",
+  avatarDraft: "drf",
   faceCandidate: "cnd",
   setupRun: "run",
   dataset: "dts",

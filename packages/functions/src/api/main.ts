@@ -11,6 +11,7 @@ import { costEstimateRoutes } from "./routes/cost-estimates.ts";
 import { costExportRoutes } from "./routes/cost-export.ts";
 import { costRoutes } from "./routes/costs.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
+import { draftRoutes } from "./routes/drafts.ts";
 import { estimateRoutes } from "./routes/estimates.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { pieceRoutes } from "./routes/pieces.ts";
@@ -24,6 +25,7 @@ export const app = router
   .route("/", healthRoutes)
   .route("/api/v1/auth", authRoutes)
   .route("/api/v1/auth", sessionRoutes)
+  .route("/api/v1/avatars", draftRoutes)
   .route("/api/v1/avatars", avatarRoutes)
   .route("/api/v1/avatars", candidateRoutes)
   .route("/api/v1/avatars", datasetRoutes)
