@@ -5,7 +5,7 @@ import * as Storage from "@vixen/core/provider/storage.ts";
 import { describe, expect, it } from "vitest";
 import { clearFaults, database, fault, sandbox, settings, useWorld } from "./harness.ts";
 import { bought, boughtSince } from "./support/ledger.ts";
-import { readyAvatar } from "./support/persona.ts";
+import { portrait, readyAvatar } from "./support/persona.ts";
 import { pump, until } from "./support/pump.ts";
 
 useWorld();
@@ -115,6 +115,36 @@ describe("A check that cannot be had", () => {
     await until(isSettled, { isRepairing: true });
     expect(await piece()).toMatchObject({ status: "ready" });
     expect(boughtSince(before)).toEqual({ predictions: 1, trainings: 0, duplicates: 0 });
+  });
+});
+
+describe("The search for well-known people", () => {
+  const faceChecks = async (userId: string) => {
+    const rows = await database()<{ model: string }[]>`
+      select model from cost_entries where owner_id = ${userId} and kind = 'face' order by model`;
+    return rows.map((row) => row.model.replace("rekognition.", ""));
+  };
+
+  it("is not paid for where the only face is the persona's own", async () => {
+    const { tenant, piece, isSettled } = await onePiece();
+    await until(isSettled);
+    expect(await piece()).toMatchObject({ status: "ready" });
+    expect(await faceChecks(tenant.userId)).toEqual([
+      "CompareFaces",
+      "DetectFaces",
+      "DetectModerationLabels",
+    ]);
+  });
+
+  it("is made where the face is somebody else's, which a person has to see", async () => {
+    const { tenant, piece, isSettled } = await onePiece();
+    const key = `test/${tenant.userId}.jpg`;
+    const stranger = await portrait(99);
+    await tenant.as(() => Storage.put("private", key, stranger, { contentType: "image/jpeg", purpose: {} }));
+    await database()`update face_candidates set media_key = ${key} where owner_id = ${tenant.userId}`;
+    await until(isSettled);
+    expect(await piece()).toMatchObject({ status: "review", reasons: [{ code: "other_identity" }] });
+    expect(await faceChecks(tenant.userId)).toContain("RecognizeCelebrities");
   });
 });
 

@@ -11,7 +11,7 @@ import { copyTime, type Half } from "./status.ts";
 import { findTemplate } from "./template/index.ts";
 
 /**
- * Judges a piece's prompt, writes its hook and judges that, then records all of it at once. A piece whose copy
+ * Writes a piece's hook, judges it together with the piece's prompt, then records all of it at once. A piece whose copy
  * is there already is left alone. When a check cannot be had the piece waits: nothing passes unjudged.
  */
 export async function write(pieceId: string): Promise<void> {
@@ -20,19 +20,15 @@ export async function write(pieceId: string): Promise<void> {
   const { piece, subject } = found;
   const purpose = { avatarId: piece.avatarId, batchId: piece.batchId, subjectId: pieceId };
   crashPoint("hook.claimed");
-  const [prompt, hook] = await Promise.all([
-    Safety.checkText(piece.prompt, { place: "prompt", tier: piece.tier, purpose }),
-    writeHook(subject, purpose).catch((error: unknown) => {
-      if (error instanceof ProviderError && error.code === "refused") return undefined;
-      throw error;
-    }),
-  ]);
-  const text = hook
-    ? await Safety.checkText(hook.text, { place: "text", tier: piece.tier, purpose })
-    : undefined;
+  const hook = await writeHook(subject, purpose).catch((error: unknown) => {
+    if (error instanceof ProviderError && error.code === "refused") return undefined;
+    throw error;
+  });
+  const prompt = { text: piece.prompt, place: "prompt" as const };
+  const texts = hook ? [prompt, { text: hook.text, place: "text" as const }] : [prompt];
+  const checks = await Safety.checkTexts(texts, { tier: piece.tier, purpose });
   crashPoint("hook.called");
   await transaction(async () => {
-    const checks = text ? [prompt, text] : [prompt];
     await Safety.record(checks, purpose);
     await Piece.recordCopy(piece, outcomeOf(checks, hook));
   });

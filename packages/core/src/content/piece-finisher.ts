@@ -20,11 +20,13 @@ export const inspect: Inspect = async (generation, picture) => {
     faceKey: await Face.findKey(avatarId),
   }));
   if (!faceKey) throw Face.missingFace(avatarId);
-  const [check, identityScore] = await Promise.all([
-    Safety.checkPicture(picture, { purpose, tier: piece.tier }),
-    readFace(faceKey).then((face) => FaceCheck.compare(face, picture.preview, purpose)),
+  const comparing = readFace(faceKey).then((face) => FaceCheck.compare(face, picture.preview, purpose));
+  const persona = comparing.then((score) => score !== undefined && score >= identityBands.moderate);
+  const [check, identityScore, isSame] = await Promise.all([
+    Safety.checkPicture(picture, { purpose, tier: piece.tier, persona }),
+    comparing,
+    persona,
   ]);
-  const isSame = identityScore !== undefined && identityScore >= identityBands.moderate;
   const verdict = check.verdict === "allow" && !isSame ? "review" : check.verdict;
   const reasons: Reason[] = check.reasons.map(({ code, score }) => ({
     code,
@@ -36,9 +38,10 @@ export const inspect: Inspect = async (generation, picture) => {
   }
   const bucket = verdict === "allow" && piece.tier === "public" ? "public" : "private";
   const mediaKey = `avatars/${avatarId}/pieces/${subjectId}/${picture.sha256}.jpg`;
-  await Storage.put(bucket, mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose });
+  const bookPut = await Storage.write(bucket, mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose });
   const cdnUrl = bucket === "public" ? await Storage.publicUrl(mediaKey) : null;
   return async () => {
+    await bookPut();
     await Safety.record(check, purpose);
     await sql`
       update content_pieces

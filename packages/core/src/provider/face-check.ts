@@ -3,6 +3,7 @@ import {
   DetectFacesCommand,
   DetectModerationLabelsCommand,
   RecognizeCelebritiesCommand,
+  type RecognizeCelebritiesCommandOutput,
   RekognitionClient,
   RekognitionServiceException,
 } from "@aws-sdk/client-rekognition";
@@ -34,16 +35,30 @@ function rekognition(): RekognitionClient {
 // Beyond this the eyes are no longer both in sight.
 const frontalYawDegrees = 35;
 
-/** Looks at the faces of a JPEG: how many, how old they look, whether one is known, what is shown. */
-export async function inspect(jpeg: Uint8Array, purpose: Purpose): Promise<FaceReport> {
+/**
+ * Looks at the faces of a JPEG: how many, how old they look, whether one is known, what is shown. Where the only
+ * face is `persona`'s own, which was looked up when it was chosen, nobody else can be in the picture: then the
+ * search for well-known people is not paid for again.
+ */
+export async function inspect(
+  jpeg: Uint8Array,
+  purpose: Purpose,
+  persona: Promise<boolean> = Promise.resolve(false),
+): Promise<FaceReport> {
   const Image = { Bytes: jpeg };
-  const [detected, known, labels] = await Promise.all([
-    call("DetectFaces", purpose, () =>
-      rekognition().send(new DetectFacesCommand({ Image, Attributes: ["ALL"] })),
-    ),
-    call("RecognizeCelebrities", purpose, () =>
+  const detecting = call("DetectFaces", purpose, () =>
+    rekognition().send(new DetectFacesCommand({ Image, Attributes: ["ALL"] })),
+  );
+  const recognise = async (): Promise<RecognizeCelebritiesCommandOutput> => {
+    const [{ FaceDetails = [] }, isPersona] = await Promise.all([detecting, persona]);
+    if (isPersona && FaceDetails.length === 1) return { CelebrityFaces: [], $metadata: {} };
+    return call("RecognizeCelebrities", purpose, () =>
       rekognition().send(new RecognizeCelebritiesCommand({ Image })),
-    ),
+    );
+  };
+  const [detected, known, labels] = await Promise.all([
+    detecting,
+    recognise(),
     call("DetectModerationLabels", purpose, () =>
       rekognition().send(new DetectModerationLabelsCommand({ Image, MinConfidence: 40 })),
     ),

@@ -41,13 +41,21 @@ const s3 = (): Promise<S3Client> => {
 const nameOf = (bucket: Bucket): Promise<string> =>
   secret(bucket === "public" ? "R2_PUBLIC_BUCKET" : "R2_BUCKET");
 
+type PutOptions = { contentType: string; purpose: Purpose };
+
 /** Stores an object under a key that is never written with other content. Repeating it is harmless. */
-export async function put(
+export async function put(bucket: Bucket, key: string, body: Uint8Array, options: PutOptions): Promise<void> {
+  const bookIt = await write(bucket, key, body, options);
+  await bookIt();
+}
+
+/** As `put`, but the cost is booked by the function it returns: in the transaction that records what it was for. */
+export async function write(
   bucket: Bucket,
   key: string,
   body: Uint8Array,
-  options: { contentType: string; purpose: Purpose },
-): Promise<void> {
+  options: PutOptions,
+): Promise<() => Promise<void>> {
   const input = {
     Bucket: await nameOf(bucket),
     Key: key,
@@ -65,7 +73,7 @@ export async function put(
   });
   // In parts it is one operation to begin, one for each part and one to end.
   const operations = body.length <= singlePutLimit ? 1 : Math.ceil(body.length / partSize) + 2;
-  await book(`${bucket}/${key}`, written.$metadata.requestId, operations, options.purpose);
+  return () => book(`${bucket}/${key}`, written.$metadata.requestId, operations, options.purpose);
 }
 
 /** Books writes under the provider's own reference, so that writing the same object again is another row. */

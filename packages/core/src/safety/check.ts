@@ -1,11 +1,12 @@
 import type { Picture } from "../generation/picture.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
+import { fail } from "../kit/error.ts";
 import { sha256 } from "../kit/hash.ts";
 import { createId } from "../kit/id.ts";
 import * as FaceCheck from "../provider/face-check.ts";
 import type { Purpose } from "../provider/ledger.ts";
-import { moderateImage, moderateText } from "../provider/moderation.ts";
+import { moderateImage, moderateTexts } from "../provider/moderation.ts";
 import { screenPrompt, screenText } from "./hard-block.ts";
 import { type Judgement, judge, worstVerdict } from "./judge.ts";
 import { type Place, policyVersion, type Tier } from "./policy.ts";
@@ -19,6 +20,8 @@ export type Check = Judgement & {
 };
 export type PictureCheck = Check & { report: FaceCheck.FaceReport };
 
+type TextToCheck = { text: string; place: "prompt" | "text" };
+
 /**
  * Judges a text: our own list first, which costs nothing, then the moderation model. A hard block is not sent
  * on. Throws ProviderError or SafetyIncompleteError when no verdict can be had; then nothing may pass.
@@ -27,37 +30,52 @@ export async function checkText(
   text: string,
   options: { place: "prompt" | "text"; tier: Tier; purpose: Purpose },
 ): Promise<Check> {
-  const { place, tier, purpose } = options;
-  const contentSha256 = sha256(text);
-  const screened = place === "prompt" ? screenPrompt(text) : screenText(text);
-  if (screened.length > 0) {
-    return {
-      place,
-      contentSha256,
-      verdict: "block",
-      reasons: screened,
-      policyVersion,
-      scores: {},
-      model: "screen",
-    };
-  }
-  const { scores, model } = await moderateText(text, purpose);
-  const judgement = judge({ place, tier, moderation: { categories: scores, model } });
-  return { ...judgement, place, contentSha256, scores, model };
+  const [check] = await checkTexts([{ text, place: options.place }], options);
+  return check ?? fail("One text has one verdict.");
+}
+
+/** Judges several texts by one request of the moderation model, as `checkText` judges one. In order. */
+export async function checkTexts(
+  texts: TextToCheck[],
+  { tier, purpose }: { tier: Tier; purpose: Purpose },
+): Promise<Check[]> {
+  const screened = texts.map(({ text, place }) =>
+    place === "prompt" ? screenPrompt(text) : screenText(text),
+  );
+  const open = texts.filter((_text, index) => screened[index]?.length === 0);
+  const answer =
+    open.length > 0
+      ? await moderateTexts(
+          open.map(({ text }) => text),
+          purpose,
+        )
+      : undefined;
+  return texts.map((subject, index): Check => {
+    const { text, place } = subject;
+    const contentSha256 = sha256(text);
+    const reasons = screened[index] ?? [];
+    if (reasons.length > 0) {
+      return { place, contentSha256, verdict: "block", reasons, policyVersion, scores: {}, model: "screen" };
+    }
+    const scores = answer?.scores[open.indexOf(subject)] ?? {};
+    const model = answer?.model ?? "";
+    const judgement = judge({ place, tier, moderation: { categories: scores, model } });
+    return { ...judgement, place, contentSha256, scores, model };
+  });
 }
 
 /**
  * Judges a picture by the moderation model and the face check together; the first does not judge minors. A
- * picture without a face is for a person to see.
+ * picture without a face is for a person to see. `persona` says whether a face in it is the avatar's own.
  */
 export async function checkPicture(
   picture: Picture,
-  options: { tier: Tier; purpose: Purpose },
+  options: { tier: Tier; purpose: Purpose; persona?: Promise<boolean> },
 ): Promise<PictureCheck> {
-  const { tier, purpose } = options;
+  const { tier, purpose, persona } = options;
   const [{ scores, model }, report] = await Promise.all([
     moderateImage(picture.preview, purpose),
-    FaceCheck.inspect(picture.preview, purpose),
+    FaceCheck.inspect(picture.preview, purpose, persona),
   ]);
   const judgement = judge({
     place: "image",

@@ -43,10 +43,17 @@ export function similarity(left: string, right: string): number {
   return shared / (first.size + second.size - shared);
 }
 
+/** A batch's drafts are compared with the same twenty hooks of late over and over. */
+const known = new Map<string, Set<string>>();
+
 function trigrams(text: string): Set<string> {
+  const before = known.get(text);
+  if (before) return before;
   const flat = ` ${wordsOf(text).join(" ")} `;
   const parts = new Set<string>();
   for (let index = 0; index + 3 <= flat.length; index += 1) parts.add(flat.slice(index, index + 3));
+  if (known.size > 5_000) known.clear();
+  known.set(text, parts);
   return parts;
 }
 
