@@ -18,6 +18,21 @@ grant usage on schema public to vixen_system;
 
 -- Tables
 
+create table activity (
+  owner_id text not null,
+  transaction_id xid8 not null,
+  kind text not null,
+  subject_id text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint activity_kind_check CHECK ((kind = ANY (ARRAY['avatar'::text, 'candidates'::text, 'dataset'::text, 'batch'::text, 'costs'::text, 'notices'::text]))),
+  constraint activity_pkey PRIMARY KEY (owner_id, transaction_id, kind, subject_id)
+);
+alter table activity enable row level security;
+create policy activity_app on activity for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy activity_system on activity for all to vixen_system using true with check true;
+grant insert, select on activity to vixen_app;
+grant delete, insert, select on activity to vixen_system;
+
 create table attempts (
   id text not null,
   owner_id text not null,
@@ -136,6 +151,9 @@ create table avatars (
 );
 CREATE INDEX avatars_active_lora_version ON public.avatars USING btree (active_lora_version_id);
 CREATE INDEX avatars_owner ON public.avatars USING btree (owner_id, id DESC);
+CREATE TRIGGER avatars_noted_delete AFTER DELETE ON public.avatars REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatars();
+CREATE TRIGGER avatars_noted_insert AFTER INSERT ON public.avatars REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatars();
+CREATE TRIGGER avatars_noted_update AFTER UPDATE ON public.avatars REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatars();
 alter table avatars enable row level security;
 create policy avatars_app on avatars for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy avatars_system on avatars for all to vixen_system using true with check true;
@@ -161,8 +179,12 @@ create table content_batches (
   constraint content_batches_status_check CHECK ((status = ANY (ARRAY['running'::text, 'finished'::text, 'canceled'::text])))
 );
 CREATE INDEX content_batches_avatar ON public.content_batches USING btree (avatar_id);
+CREATE INDEX content_batches_finished ON public.content_batches USING btree (owner_id, finished_at DESC) WHERE (status = 'finished'::text);
 CREATE INDEX content_batches_lora_version ON public.content_batches USING btree (lora_version_id);
 CREATE INDEX content_batches_owner ON public.content_batches USING btree (owner_id, id DESC);
+CREATE TRIGGER content_batches_noted_delete AFTER DELETE ON public.content_batches REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_batches();
+CREATE TRIGGER content_batches_noted_insert AFTER INSERT ON public.content_batches REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_batches();
+CREATE TRIGGER content_batches_noted_update AFTER UPDATE ON public.content_batches REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_batches();
 alter table content_batches enable row level security;
 create policy content_batches_app on content_batches for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy content_batches_system on content_batches for all to vixen_system using true with check true;
@@ -219,6 +241,10 @@ CREATE INDEX content_pieces_avatar ON public.content_pieces USING btree (avatar_
 CREATE INDEX content_pieces_copy_due ON public.content_pieces USING btree (copy_deadline_at) WHERE (copy_status = 'pending'::text);
 CREATE INDEX content_pieces_lora_version ON public.content_pieces USING btree (lora_version_id);
 CREATE INDEX content_pieces_owner ON public.content_pieces USING btree (owner_id, id DESC);
+CREATE INDEX content_pieces_waiting ON public.content_pieces USING btree (owner_id, batch_id) WHERE (status = ANY (ARRAY['review'::text, 'failed'::text]));
+CREATE TRIGGER content_pieces_noted_delete AFTER DELETE ON public.content_pieces REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_pieces();
+CREATE TRIGGER content_pieces_noted_insert AFTER INSERT ON public.content_pieces REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_pieces();
+CREATE TRIGGER content_pieces_noted_update AFTER UPDATE ON public.content_pieces REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_pieces();
 alter table content_pieces enable row level security;
 create policy content_pieces_app on content_pieces for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy content_pieces_system on content_pieces for all to vixen_system using true with check true;
@@ -253,6 +279,9 @@ CREATE INDEX cost_entries_avatar_amount ON public.cost_entries USING btree (avat
 CREATE INDEX cost_entries_batch ON public.cost_entries USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX cost_entries_owner ON public.cost_entries USING btree (owner_id, id DESC);
 CREATE INDEX cost_entries_owner_created ON public.cost_entries USING btree (owner_id, created_at);
+CREATE TRIGGER cost_entries_noted_delete AFTER DELETE ON public.cost_entries REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_owners('costs');
+CREATE TRIGGER cost_entries_noted_insert AFTER INSERT ON public.cost_entries REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_owners('costs');
+CREATE TRIGGER cost_entries_noted_update AFTER UPDATE ON public.cost_entries REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_owners('costs');
 alter table cost_entries enable row level security;
 create policy cost_entries_app on cost_entries for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy cost_entries_system on cost_entries for all to vixen_system using true with check true;
@@ -287,6 +316,9 @@ create table dataset_images (
 );
 CREATE INDEX dataset_images_avatar ON public.dataset_images USING btree (avatar_id);
 CREATE INDEX dataset_images_owner ON public.dataset_images USING btree (owner_id);
+CREATE TRIGGER dataset_images_noted_delete AFTER DELETE ON public.dataset_images REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('dataset');
+CREATE TRIGGER dataset_images_noted_insert AFTER INSERT ON public.dataset_images REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('dataset');
+CREATE TRIGGER dataset_images_noted_update AFTER UPDATE ON public.dataset_images REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('dataset');
 alter table dataset_images enable row level security;
 create policy dataset_images_app on dataset_images for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy dataset_images_system on dataset_images for all to vixen_system using true with check true;
@@ -314,6 +346,9 @@ create table datasets (
 );
 CREATE UNIQUE INDEX datasets_avatar ON public.datasets USING btree (avatar_id);
 CREATE INDEX datasets_owner ON public.datasets USING btree (owner_id);
+CREATE TRIGGER datasets_noted_delete AFTER DELETE ON public.datasets REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('dataset');
+CREATE TRIGGER datasets_noted_insert AFTER INSERT ON public.datasets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('dataset');
+CREATE TRIGGER datasets_noted_update AFTER UPDATE ON public.datasets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('dataset');
 alter table datasets enable row level security;
 create policy datasets_app on datasets for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy datasets_system on datasets for all to vixen_system using true with check true;
@@ -366,6 +401,9 @@ CREATE INDEX face_candidates_avatar ON public.face_candidates USING btree (avata
 CREATE UNIQUE INDEX face_candidates_chosen ON public.face_candidates USING btree (avatar_id) WHERE is_chosen;
 CREATE INDEX face_candidates_owner ON public.face_candidates USING btree (owner_id);
 CREATE UNIQUE INDEX face_candidates_slot ON public.face_candidates USING btree (avatar_id, slot) WHERE (superseded_at IS NULL);
+CREATE TRIGGER face_candidates_noted_delete AFTER DELETE ON public.face_candidates REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('candidates');
+CREATE TRIGGER face_candidates_noted_insert AFTER INSERT ON public.face_candidates REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('candidates');
+CREATE TRIGGER face_candidates_noted_update AFTER UPDATE ON public.face_candidates REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('candidates');
 alter table face_candidates enable row level security;
 create policy face_candidates_app on face_candidates for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy face_candidates_system on face_candidates for all to vixen_system using true with check true;
@@ -443,6 +481,9 @@ create table identity_components (
   constraint identity_components_pkey PRIMARY KEY (id)
 );
 CREATE INDEX identity_components_owner ON public.identity_components USING btree (owner_id);
+CREATE TRIGGER identity_components_noted_delete AFTER DELETE ON public.identity_components REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
+CREATE TRIGGER identity_components_noted_insert AFTER INSERT ON public.identity_components REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
+CREATE TRIGGER identity_components_noted_update AFTER UPDATE ON public.identity_components REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
 alter table identity_components enable row level security;
 create policy identity_components_app on identity_components for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy identity_components_system on identity_components for all to vixen_system using true with check true;
@@ -481,6 +522,9 @@ create table lora_versions (
 );
 CREATE INDEX lora_versions_dataset ON public.lora_versions USING btree (dataset_id);
 CREATE INDEX lora_versions_owner ON public.lora_versions USING btree (owner_id);
+CREATE TRIGGER lora_versions_noted_delete AFTER DELETE ON public.lora_versions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
+CREATE TRIGGER lora_versions_noted_insert AFTER INSERT ON public.lora_versions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
+CREATE TRIGGER lora_versions_noted_update AFTER UPDATE ON public.lora_versions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
 alter table lora_versions enable row level security;
 create policy lora_versions_app on lora_versions for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy lora_versions_system on lora_versions for all to vixen_system using true with check true;
@@ -514,6 +558,21 @@ create policy moderation_verdicts_app on moderation_verdicts for all to vixen_ap
 create policy moderation_verdicts_system on moderation_verdicts for all to vixen_system using true with check true;
 grant insert, select on moderation_verdicts to vixen_app;
 grant insert, select on moderation_verdicts to vixen_system;
+
+create table notice_marks (
+  owner_id text not null,
+  read_at timestamp with time zone not null,
+  constraint notice_marks_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint notice_marks_pkey PRIMARY KEY (owner_id)
+);
+CREATE TRIGGER notice_marks_noted_delete AFTER DELETE ON public.notice_marks REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_owners('notices');
+CREATE TRIGGER notice_marks_noted_insert AFTER INSERT ON public.notice_marks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_owners('notices');
+CREATE TRIGGER notice_marks_noted_update AFTER UPDATE ON public.notice_marks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_owners('notices');
+alter table notice_marks enable row level security;
+create policy notice_marks_app on notice_marks for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy notice_marks_system on notice_marks for all to vixen_system using true with check true;
+grant delete, insert, select, update on notice_marks to vixen_app;
+grant delete, insert, select, update on notice_marks to vixen_system;
 
 create table outbox (
   id text not null,
@@ -628,8 +687,12 @@ create table setup_runs (
   constraint setup_runs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text])))
 );
 CREATE INDEX setup_runs_avatar ON public.setup_runs USING btree (avatar_id, id DESC);
+CREATE INDEX setup_runs_ended ON public.setup_runs USING btree (owner_id, ended_at DESC) WHERE (ended_at IS NOT NULL);
 CREATE UNIQUE INDEX setup_runs_one_running ON public.setup_runs USING btree (avatar_id) WHERE (status = 'running'::text);
 CREATE INDEX setup_runs_owner ON public.setup_runs USING btree (owner_id);
+CREATE TRIGGER setup_runs_noted_delete AFTER DELETE ON public.setup_runs REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
+CREATE TRIGGER setup_runs_noted_insert AFTER INSERT ON public.setup_runs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
+CREATE TRIGGER setup_runs_noted_update AFTER UPDATE ON public.setup_runs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
 alter table setup_runs enable row level security;
 create policy setup_runs_app on setup_runs for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy setup_runs_system on setup_runs for all to vixen_system using true with check true;
@@ -652,6 +715,9 @@ create table setup_steps (
   constraint setup_steps_status_check CHECK ((status = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text])))
 );
 CREATE INDEX setup_steps_owner ON public.setup_steps USING btree (owner_id);
+CREATE TRIGGER setup_steps_noted_delete AFTER DELETE ON public.setup_steps REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_setup_steps();
+CREATE TRIGGER setup_steps_noted_insert AFTER INSERT ON public.setup_steps REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_setup_steps();
+CREATE TRIGGER setup_steps_noted_update AFTER UPDATE ON public.setup_steps REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_setup_steps();
 alter table setup_steps enable row level security;
 create policy setup_steps_app on setup_steps for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy setup_steps_system on setup_steps for all to vixen_system using true with check true;
@@ -699,3 +765,85 @@ create view llm_costs with (security_invoker=true) as -- id text, owner_id text,
   WHERE (kind = ANY (ARRAY['text'::text, 'embedding'::text]));
 grant select on llm_costs to vixen_app;
 grant select on llm_costs to vixen_system;
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.note_avatar_parts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity (owner_id, transaction_id, kind, subject_id)
+  select distinct owner_id, pg_current_xact_id(), tg_argv[0], avatar_id from changed
+  on conflict do nothing;
+  return null;
+end
+$function$;
+grant execute on function note_avatar_parts() to public;
+
+CREATE OR REPLACE FUNCTION public.note_avatars()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity (owner_id, transaction_id, kind, subject_id)
+  select distinct owner_id, pg_current_xact_id(), 'avatar', id from changed
+  on conflict do nothing;
+  return null;
+end
+$function$;
+grant execute on function note_avatars() to public;
+
+CREATE OR REPLACE FUNCTION public.note_batches()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity (owner_id, transaction_id, kind, subject_id)
+  select distinct owner_id, pg_current_xact_id(), 'batch', id from changed
+  on conflict do nothing;
+  return null;
+end
+$function$;
+grant execute on function note_batches() to public;
+
+CREATE OR REPLACE FUNCTION public.note_owners()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity (owner_id, transaction_id, kind, subject_id)
+  select distinct owner_id, pg_current_xact_id(), tg_argv[0], owner_id from changed
+  on conflict do nothing;
+  return null;
+end
+$function$;
+grant execute on function note_owners() to public;
+
+CREATE OR REPLACE FUNCTION public.note_pieces()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity (owner_id, transaction_id, kind, subject_id)
+  select distinct owner_id, pg_current_xact_id(), 'batch', batch_id from changed
+  on conflict do nothing;
+  return null;
+end
+$function$;
+grant execute on function note_pieces() to public;
+
+CREATE OR REPLACE FUNCTION public.note_setup_steps()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity (owner_id, transaction_id, kind, subject_id)
+  select distinct changed.owner_id, pg_current_xact_id(), 'avatar', run.avatar_id
+  from changed
+  join setup_runs as run on run.id = changed.run_id
+  on conflict do nothing;
+  return null;
+end
+$function$;
+grant execute on function note_setup_steps() to public;

@@ -3,6 +3,7 @@ import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import { enterLog } from "../lib/log-context.ts";
 import { describe } from "./description.ts";
 import { edge } from "./edge.ts";
+import { activityRoutes } from "./routes/activity.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { avatarRoutes } from "./routes/avatars.ts";
 import { batchRoutes } from "./routes/batches.ts";
@@ -23,6 +24,7 @@ const router = edge();
 
 export const app = router
   .route("/", healthRoutes)
+  .route("/api/v1/activity", activityRoutes)
   .route("/api/v1/auth", authRoutes)
   .route("/api/v1/auth", sessionRoutes)
   .route("/api/v1/avatars", draftRoutes)

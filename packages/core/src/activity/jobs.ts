@@ -1,0 +1,119 @@
+import type { SetupStep } from "../avatar/schema.ts";
+import { batchEstimate } from "../cost/estimate.ts";
+import * as Actor from "../kit/actor.ts";
+import { timeScale } from "../kit/clock.ts";
+import { sql } from "../kit/db.ts";
+import { etaOf, type SetupFacts, setupProgress } from "./progress.ts";
+import type { Job } from "./schema.ts";
+
+const most = 50;
+/** A face takes about as long as a picture of a batch, and the checks after it. */
+const secondsPerFace = 10;
+
+/** What runs for the owner, oldest first, at most fifty of each kind. */
+export async function list(): Promise<Job[]> {
+  const jobs = [...(await faces()), ...(await setups()), ...(await batches())];
+  return jobs.sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+}
+
+type Run = Pick<Job, "id" | "avatarId" | "avatarName" | "startedAt" | "done" | "total"> & {
+  elapsedSeconds: number;
+};
+
+async function faces(): Promise<Job[]> {
+  const rows = await sql<Run[]>`
+    select avatar.id, avatar.id as avatar_id, avatar.name as avatar_name,
+      min(face.created_at) filter (where face.status = 'pending') as started_at,
+      extract(epoch from now() - min(face.created_at) filter (where face.status = 'pending'))::float8 as elapsed_seconds,
+      count(*) filter (where face.status <> 'pending')::int as done,
+      count(*)::int as total
+    from avatars as avatar
+    join face_candidates as face on face.avatar_id = avatar.id and face.superseded_at is null
+    where avatar.owner_id = ${Actor.userId()} and avatar.status = 'draft'
+    group by avatar.id
+    having count(*) filter (where face.status = 'pending') > 0
+    order by avatar.id
+    limit ${most}
+  `;
+  return rows.map(({ elapsedSeconds, ...run }) => ({
+    ...run,
+    kind: "faces",
+    step: null,
+    progress: run.done / run.total,
+    etaSeconds: Math.max(1, Math.ceil(secondsPerFace / timeScale() - elapsedSeconds)),
+  }));
+}
+
+type SetupRow = Run & {
+  preset: SetupFacts["preset"];
+  steps: SetupFacts["steps"];
+  past: SetupFacts["past"];
+};
+
+async function setups(): Promise<Job[]> {
+  const rows = await sql<SetupRow[]>`
+    select avatar.id, avatar.id as avatar_id, avatar.name as avatar_name, avatar.preset, run.started_at,
+      (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'step', step, 'status', status, 'elapsedSeconds', extract(epoch from now() - started_at)
+        ) order by started_at), '[]')
+        from setup_steps
+        where run_id = run.id
+      ) as steps,
+      (select count(*)::int from dataset_images where avatar_id = avatar.id and status <> 'pending') as done,
+      (select count(*)::int from dataset_images where avatar_id = avatar.id) as total,
+      (
+        -- What steps took the last five setups of this kind: the best guess for the next one.
+        select coalesce(jsonb_object_agg(step, seconds), '{}')
+        from (
+          select step, percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at)) as seconds
+          from setup_steps
+          where status = 'succeeded' and run_id in (
+            select earlier.id
+            from setup_runs as earlier
+            join avatars as other on other.id = earlier.avatar_id and other.preset = avatar.preset
+            where earlier.owner_id = avatar.owner_id and earlier.status = 'succeeded'
+            order by earlier.id desc
+            limit 5
+          )
+          group by step
+        ) as taken
+      ) as past
+    from avatars as avatar
+    join setup_runs as run on run.avatar_id = avatar.id and run.status = 'running'
+    where avatar.owner_id = ${Actor.userId()}
+    order by run.id
+    limit ${most}
+  `;
+  return rows.map(({ preset, steps, past, elapsedSeconds: _, ...run }) => ({
+    ...run,
+    kind: "setup",
+    step: steps.findLast(({ status }) => status === "running")?.step ?? lastOf(steps),
+    ...setupProgress({ preset, steps, past, dataset: run }, timeScale()),
+  }));
+}
+
+const lastOf = (steps: { step: SetupStep }[]): SetupStep | null => steps.at(-1)?.step ?? null;
+
+async function batches(): Promise<Job[]> {
+  const rows = await sql<Run[]>`
+    select batch.id, batch.avatar_id, avatar.name as avatar_name, batch.created_at as started_at,
+      extract(epoch from now() - batch.created_at)::float8 as elapsed_seconds,
+      count(*) filter (where piece.status not in ('queued', 'generating'))::int as done,
+      count(*)::int as total
+    from content_batches as batch
+    join avatars as avatar on avatar.id = batch.avatar_id
+    join content_pieces as piece on piece.batch_id = batch.id
+    where batch.owner_id = ${Actor.userId()} and batch.status = 'running'
+    group by batch.id, avatar.name
+    order by batch.id
+    limit ${most}
+  `;
+  return rows.map(({ elapsedSeconds, ...run }) => ({
+    ...run,
+    kind: "batch",
+    step: null,
+    progress: run.done / run.total,
+    etaSeconds: etaOf({ ...run, elapsedSeconds }, batchEstimate(run.total).seconds / timeScale()),
+  }));
+}

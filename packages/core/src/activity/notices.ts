@@ -1,0 +1,56 @@
+import * as Actor from "../kit/actor.ts";
+import { sql } from "../kit/db.ts";
+import type { Notice } from "./schema.ts";
+
+const most = 30;
+
+/** What ended lately, newest first: the rows themselves are the record, nothing is kept beside them. */
+export async function list(): Promise<Notice[]> {
+  return sql<Notice[]>`
+    with ended as (
+      (
+        select id, case when status = 'succeeded' then 'avatar_ready' else 'setup_failed' end as kind, avatar_id,
+          ended_at as at, error_step, error_code
+        from setup_runs
+        where owner_id = ${Actor.userId()} and status in ('succeeded', 'failed') and ended_at is not null
+        order by ended_at desc
+        limit ${most}
+      )
+      union all
+      (
+        select id, 'batch_finished', avatar_id, finished_at, null, null
+        from content_batches
+        where owner_id = ${Actor.userId()} and status = 'finished'
+        order by finished_at desc
+        limit ${most}
+      )
+    )
+    select ended.id, ended.kind, ended.avatar_id, avatar.name as avatar_name, ended.at,
+      -- A screen names moments in milliseconds.
+      date_trunc('milliseconds', ended.at) > coalesce(mark.read_at, '-infinity') as is_unread, ended.error_step, ended.error_code,
+      piece.ready, piece.review, piece.blocked, piece.failed
+    from ended
+    join avatars as avatar on avatar.id = ended.avatar_id
+    left join notice_marks as mark on mark.owner_id = ${Actor.userId()}
+    cross join lateral (
+      select count(*) filter (where status = 'ready')::int as ready,
+        count(*) filter (where status = 'review')::int as review,
+        count(*) filter (where status = 'blocked')::int as blocked,
+        count(*) filter (where status = 'failed')::int as failed
+      from content_pieces
+      where ended.kind = 'batch_finished' and batch_id = ended.id
+    ) as piece
+    order by ended.at desc
+    limit ${most}
+  `;
+}
+
+/** Remembers that the notices up to `until` were seen; never goes back, and never beyond now. */
+export async function markRead(until: Date): Promise<void> {
+  await sql`
+    insert into notice_marks (owner_id, read_at)
+    values (${Actor.userId()}, least(${until}, now()))
+    on conflict (owner_id) do update set read_at = excluded.read_at
+    where notice_marks.read_at < excluded.read_at
+  `;
+}

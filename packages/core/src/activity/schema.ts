@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { setupSteps } from "../avatar/schema.ts";
+import { idSchema } from "../kit/id.ts";
+
+export const subjectKinds = ["avatar", "candidates", "dataset", "batch", "costs", "notices"] as const;
+
+/** Something a screen shows. `id` is the avatar's, the batch's, or for costs and notices the operator's. */
+export const Subject = z.object({ kind: z.enum(subjectKinds), id: z.string() });
+export type Subject = z.infer<typeof Subject>;
+
+export const Changes = z.object({
+  /** Everything may have changed: the version asked about is too old to tell. */
+  isReset: z.boolean(),
+  subjects: z.array(Subject),
+});
+export type Changes = z.infer<typeof Changes>;
+
+const ofAvatar = { avatarId: idSchema("avatar"), avatarName: z.string() };
+
+export const Job = z.object({
+  kind: z.enum(["faces", "setup", "batch"]),
+  /** Of the batch, or of the avatar whose faces or setup are meant. */
+  id: z.string(),
+  ...ofAvatar,
+  /** Where a setup stands; null before its first step and for everything else. */
+  step: z.enum(setupSteps).nullable(),
+  /** Pictures or pieces that have an end, of how many; of a setup, those of its dataset. */
+  done: z.int(),
+  total: z.int(),
+  /** How far all of it is, 0 to 1. */
+  progress: z.number(),
+  /** Seconds from the answer's `at`; null when nothing can be said yet. */
+  etaSeconds: z.int().nullable(),
+  startedAt: z.coerce.date(),
+});
+export type Job = z.infer<typeof Job>;
+
+export const Need = z.object({
+  kind: z.enum(["draft", "faces", "setup_failed", "pieces_review", "pieces_failed"]),
+  /** Of the batch for pieces, else of the avatar. */
+  id: z.string(),
+  ...ofAvatar,
+  count: z.int(),
+  /** Why a setup stopped. */
+  errorStep: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  at: z.coerce.date(),
+});
+export type Need = z.infer<typeof Need>;
+
+export const Notice = z.object({
+  /** The run's or the batch's. */
+  id: z.string(),
+  kind: z.enum(["avatar_ready", "setup_failed", "batch_finished"]),
+  ...ofAvatar,
+  at: z.coerce.date(),
+  isUnread: z.boolean(),
+  errorStep: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  /** What became of a batch's pieces; zero for everything else. */
+  ready: z.int(),
+  review: z.int(),
+  blocked: z.int(),
+  failed: z.int(),
+});
+export type Notice = z.infer<typeof Notice>;
+
+export const MarkRead = z.strictObject({
+  until: z.iso.datetime("Give the moment of the newest notice that was shown.").pipe(z.coerce.date()),
+});
