@@ -1,6 +1,6 @@
 -- What a screen polls: one row for each subject that a transaction changed. Rows are only ever added, so that
 -- fifty pieces that end together wait for nobody; the transaction's id is the order, and a snapshot of the ids
--- that were visible is the version a screen holds. See docs/decisions/0012-what-a-screen-polls.md.
+-- that were visible is the version a screen holds. See docs/decisions/0009-what-a-screen-polls.md.
 create table activity (
   -- No foreign key: that an avatar went, with its owner perhaps, is news too. Rows live for two hours.
   owner_id text not null,
