@@ -366,7 +366,7 @@ create table email_tokens (
   password_hash text,
   constraint email_tokens_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint email_tokens_pkey PRIMARY KEY (id),
-  constraint email_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['confirm'::text, 'known'::text, 'reset'::text]))),
+  constraint email_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['confirm'::text, 'known'::text, 'reset'::text, 'changed'::text]))),
   constraint email_tokens_token_hash_key UNIQUE (token_hash)
 );
 CREATE INDEX email_tokens_owner ON public.email_tokens USING btree (owner_id);
@@ -734,6 +734,7 @@ create table users (
   timezone text not null default 'UTC'::text,
   theme text not null default 'system'::text,
   created_at timestamp with time zone not null default now(),
+  has_single_keys boolean not null default true,
   constraint users_email_check CHECK ((email = lower(email))),
   constraint users_email_key UNIQUE (email),
   constraint users_language_check CHECK ((language = ANY (ARRAY['es'::text, 'en'::text]))),

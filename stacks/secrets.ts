@@ -15,5 +15,6 @@ export function Secrets({ stack }: StackContext) {
     "Replicate", // REPLICATE_API_TOKEN, REPLICATE_BASE_URL?, REPLICATE_WEBHOOK_SECRET, REPLICATE_OWNER
     "Mail", // MAIL_FROM
     "Session", // NEXTAUTH_SECRET: seals the site's cookie
+    "Site", // SITE_KEY: the site proves with it which address a browser came from
   );
 }

@@ -63,7 +63,7 @@ test("each function is bound to the secrets it needs and no others", () => {
     ]),
   );
   expect(bound).toEqual({
-    "api/main": "Auth Database Storage",
+    "api/main": "Auth Database Site Storage",
     "api/internal": "Anthropic Database OpenAi",
     "webhook/receive-replicate": "Replicate",
     "webhook/collect-replicate": "Database OpenAi Replicate Storage",

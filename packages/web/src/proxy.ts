@@ -14,7 +14,7 @@ export async function proxy(request: NextRequest) {
   const { name, options } = sessionCookie();
   const sealed = request.cookies.get(name)?.value;
   const session = await openSession(sealed);
-  const current = session && (await refreshed(session));
+  const current = session && (await refreshed(session, request.headers));
   const renewed = current && current !== session ? await sealSession(current) : undefined;
   if (renewed) request.cookies.set(name, renewed);
   // A prefetch may lose a race that the page itself wins: it never takes the cookie away.

@@ -17,6 +17,7 @@ const groups = {
     "R2_PUBLIC_URL",
   ],
   Mail: ["MAIL_FROM"],
+  Site: ["SITE_KEY"],
 } as const;
 
 export type SecretGroup = keyof typeof groups;

@@ -7,10 +7,10 @@ import { MailRequested } from "./event.ts";
 
 const lifetimeMs = 60 * 60 * 1000;
 
-export type Purpose = "confirm" | "known" | "reset";
+export type Purpose = "confirm" | "known" | "reset" | "changed";
 
 /**
- * Asks for a mail, in the caller's system transaction. Its token is made when the mail is, and kept nowhere.
+ * Asks for a mail, in the caller's transaction. Its token is made when the mail is, and kept nowhere.
  * `passwordHash` is what a sign-up chose; it counts once its own link is used.
  */
 export async function request(userId: string, purpose: Purpose, passwordHash?: string): Promise<void> {
@@ -21,6 +21,24 @@ export async function request(userId: string, purpose: Purpose, passwordHash?: s
   const row = { id, ownerId: userId, purpose, tokenHash, expiresAt, passwordHash: passwordHash ?? null };
   await sql`insert into email_tokens ${sql(row)}`;
   await publish(MailRequested, { userId, emailTokenId: id });
+}
+
+/**
+ * Asks for the mail to choose another password, in the caller's system transaction. An address without an
+ * account costs the same statements and the same event, about nobody: it sends nothing, and the time that the
+ * answer takes tells nothing.
+ */
+export async function requestReset(email: string): Promise<void> {
+  const id = createId("emailToken");
+  const expiresAt = new Date(Date.now() + lifetimeMs);
+  const [row] = await sql<[{ ownerId: string }?]>`
+    insert into email_tokens (id, owner_id, purpose, token_hash, expires_at)
+    select ${id}, id, 'reset', ${sha256(randomToken())}, ${expiresAt}
+    from users
+    where email = ${email} and confirmed_at is not null
+    returning owner_id
+  `;
+  await publish(MailRequested, { userId: row?.ownerId ?? createId("user"), emailTokenId: id });
 }
 
 export type Redeemed = { userId: string; passwordHash: string | null };

@@ -6,11 +6,18 @@ type Mail = { subject: string; text: string };
 
 /** A mail's subject and text in the reader's language. */
 export function textOf(purpose: Purpose, reader: Reader, link: { origin: string; token: string }): Mail {
-  const paths = { confirm: "confirm", known: "sign-in", reset: "reset-password" } as const;
-  const url = `${link.origin}/${paths[purpose]}${purpose === "known" ? "" : `?token=${link.token}`}`;
+  const paths = {
+    confirm: "confirm",
+    known: "sign-in",
+    reset: "reset-password",
+    changed: "forgot-password",
+  } as const;
+  const url = `${link.origin}/${paths[purpose]}${hasToken.includes(purpose) ? `?token=${link.token}` : ""}`;
   const { greeting, subject, body, ending } = texts[reader.language][purpose];
   return { subject, text: `${greeting} ${reader.name},\n\n${body}\n${url}\n\n${ending}` };
 }
+
+const hasToken: Purpose[] = ["confirm", "reset"];
 
 const texts: Record<Reader["language"], Record<Purpose, Letter>> = {
   es: {
@@ -32,6 +39,12 @@ const texts: Record<Reader["language"], Record<Purpose, Letter>> = {
       body: "Abre este enlace en la próxima hora para elegir otra contraseña:",
       ending: "Si no lo pediste, no hagas nada.",
     },
+    changed: {
+      greeting: "Hola",
+      subject: "Has cambiado tu contraseña",
+      body: "Tu contraseña se ha cambiado y se han cerrado las demás sesiones. Si no fuiste tú, elige otra aquí:",
+      ending: "Si fuiste tú, no hagas nada.",
+    },
   },
   en: {
     confirm: {
@@ -51,6 +64,12 @@ const texts: Record<Reader["language"], Record<Purpose, Letter>> = {
       subject: "Choose another password",
       body: "Open this link within an hour to choose another password:",
       ending: "If you did not ask for it, do nothing.",
+    },
+    changed: {
+      greeting: "Hello",
+      subject: "You changed your password",
+      body: "Your password was changed and your other sessions were ended. If it was not you, choose another here:",
+      ending: "If it was you, do nothing.",
     },
   },
 };

@@ -14,11 +14,15 @@ const password = z
   .min(10, "Use at least 10 characters.")
   .refine((text) => new TextEncoder().encode(text).length <= 72, "Use at most 72 bytes.");
 
+const name = z.string().trim().min(1, "Say what to call you.").max(80);
+const language = z.enum(["es", "en"]);
+const theme = z.enum(["system", "light", "dark"]);
+
 export const SignUp = z.strictObject({
   email,
   password,
-  name: z.string().trim().min(1, "Say what to call you.").max(80),
-  language: z.enum(["es", "en"]).default("es"),
+  name,
+  language: language.default("es"),
   timezone: timeZone.default("UTC"),
 });
 export const SignIn = z.strictObject({ email, password: z.string().min(1).max(200) });
@@ -26,14 +30,21 @@ export const Refresh = z.strictObject({ refreshToken: z.string().min(20).max(100
 export const Confirm = z.strictObject({ token: z.string().min(20).max(100) });
 export const PasswordResetRequest = z.strictObject({ email });
 export const PasswordReset = z.strictObject({ token: z.string().min(20).max(100), password });
+/** What a person may change of the account; what is left out stays. */
+export const Change = z
+  .strictObject({ name, language, theme, timezone: timeZone, hasSingleKeys: z.boolean() })
+  .partial();
+export const PasswordChange = z.strictObject({ password: SignIn.shape.password, newPassword: password });
 
 export const Info = z.object({
   id: idSchema("user"),
   email: z.string(),
   name: z.string(),
-  language: z.enum(["es", "en"]),
+  language,
   timezone: z.string(),
-  theme: z.enum(["system", "light", "dark"]),
+  theme,
+  /** Whether keys without Ctrl or ⌘ do something; who dictates switches them off. */
+  hasSingleKeys: z.boolean(),
 });
 export type Info = z.infer<typeof Info>;
 

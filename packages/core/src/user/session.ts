@@ -107,6 +107,14 @@ export async function revoke(id: string): Promise<void> {
   if (!revoked) throw notFound("session", id);
 }
 
+/** Ends every other session of the account. */
+export async function revokeOthers(id: string): Promise<void> {
+  await sql`
+    update sessions set revoked_at = now()
+    where owner_id = ${Actor.userId()} and id <> ${id} and revoked_at is null
+  `;
+}
+
 async function tokens(userId: string, sessionId: string, refreshToken: string): Promise<Tokens> {
   return {
     accessToken: await sign(userId, sessionId),

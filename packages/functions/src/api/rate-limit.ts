@@ -29,7 +29,7 @@ export async function limitUser(c: Context<Environment>, userId: string): Promis
 /** Counts a request without a token by the address it comes from. Fails open; guessing passwords is throttled apart. */
 export const limitAddress: Middleware = async (c, next) => {
   // Hashed: the table of limits holds no addresses.
-  judge(c, limits.address, await countShared(`api.address.${sha256(addressOf(c))}`));
+  judge(c, limits.address, await countShared(`api.address.${sha256(await addressOf(c))}`));
   c.header("cache-control", "no-store");
   await next();
 };

@@ -18,15 +18,20 @@ export async function authSecrets(directory: string): Promise<Secrets> {
   return { Auth: auth };
 }
 
-/** What seals the site's cookies, likewise kept. */
-export function sessionSecrets(directory: string): Secrets {
-  const file = join(directory, "session.json");
+/** What seals the site's cookies, and what it proves a browser's address with; likewise kept. */
+export function siteSecrets(directory: string): Secrets {
+  return {
+    Session: keptKey(join(directory, "session.json"), "NEXTAUTH_SECRET"),
+    Site: keptKey(join(directory, "site.json"), "SITE_KEY"),
+  };
+}
+
+function keptKey(file: string, name: string): Record<string, string> {
   if (!existsSync(file)) {
-    writeFileSync(file, JSON.stringify({ NEXTAUTH_SECRET: randomBytes(32).toString("base64url") }), {
-      mode: 0o600,
-    });
+    const key = { [name]: randomBytes(32).toString("base64url") };
+    writeFileSync(file, JSON.stringify(key), { mode: 0o600 });
   }
-  return { Session: JSON.parse(readFileSync(file, "utf8")) as Record<string, string> };
+  return JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
 }
 
 /** The names whose presence in the environment switches a provider from its sandbox to the real one. */

@@ -1,11 +1,13 @@
 import { Confirm, Info, SignIn, Tokens } from "@vixen/core/user/schema.ts";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { clientHeader } from "./client-header.ts";
 import { sessionCookie, sessionSeconds, tokensOf } from "./session.ts";
-import { sessionSecret } from "./session-secret.ts";
+import { sessionSecret } from "./site-secret.ts";
 
 /** Two ways in, by password and by the link in the mail; both end with the API's tokens in the sealed cookie. */
-export async function authOptions(userAgent: string): Promise<NextAuthOptions> {
+export async function authOptions(request: Headers): Promise<NextAuthOptions> {
+  const device = { "user-agent": request.get("user-agent") ?? "", ...(await clientHeader(request)) };
   return {
     secret: await sessionSecret(),
     session: { strategy: "jwt", maxAge: sessionSeconds },
@@ -16,12 +18,12 @@ export async function authOptions(userAgent: string): Promise<NextAuthOptions> {
         id: "password",
         credentials: { email: {}, password: {} },
         authorize: async (given) =>
-          enter("sign-in", SignIn.parse({ email: given?.email, password: given?.password }), userAgent),
+          enter("sign-in", SignIn.parse({ email: given?.email, password: given?.password }), device),
       }),
       Credentials({
         id: "mail",
         credentials: { token: {} },
-        authorize: async (given) => enter("confirm", Confirm.parse({ token: given?.token }), userAgent),
+        authorize: async (given) => enter("confirm", Confirm.parse({ token: given?.token }), device),
       }),
     ],
     callbacks: {
@@ -32,10 +34,10 @@ export async function authOptions(userAgent: string): Promise<NextAuthOptions> {
 }
 
 /** Throws an error whose message is the API's code: NextAuth hands exactly that to the form. */
-async function enter(path: "sign-in" | "confirm", body: object, userAgent: string) {
+async function enter(path: "sign-in" | "confirm", body: object, device: Record<string, string>) {
   const response = await call(`/api/v1/auth/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", "user-agent": userAgent },
+    headers: { "content-type": "application/json", ...device },
     body: JSON.stringify(body),
   });
   const tokens = tokensOf(Tokens.parse(response));

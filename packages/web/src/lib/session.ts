@@ -1,6 +1,6 @@
 import { decode, encode, type JWT } from "next-auth/jwt";
 import { z } from "zod";
-import { sessionSecret } from "./session-secret.ts";
+import { sessionSecret } from "./site-secret.ts";
 
 /** What the sealed cookie holds. Nothing of it is ever sent to the browser's scripts. */
 const Session = z.object({

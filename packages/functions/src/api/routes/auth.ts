@@ -74,14 +74,16 @@ const resetPassword = createRoute({
 
 export const authRoutes = createRouter()
   .openapi(signUp, async (c) => {
-    await User.signUp(c.req.valid("json"), deviceOf(c));
+    await User.signUp(c.req.valid("json"), await deviceOf(c));
     return c.json({ status: "mail_sent" as const }, 202);
   })
-  .openapi(confirm, async (c) => c.json(await User.confirm(c.req.valid("json").token, deviceOf(c)), 200))
-  .openapi(signIn, async (c) => c.json(await User.signIn(c.req.valid("json"), deviceOf(c)), 200))
+  .openapi(confirm, async (c) =>
+    c.json(await User.confirm(c.req.valid("json").token, await deviceOf(c)), 200),
+  )
+  .openapi(signIn, async (c) => c.json(await User.signIn(c.req.valid("json"), await deviceOf(c)), 200))
   .openapi(refresh, async (c) => c.json(await Session.refresh(c.req.valid("json").refreshToken), 200))
   .openapi(requestPasswordReset, async (c) => {
-    await User.requestPasswordReset(c.req.valid("json").email, deviceOf(c));
+    await User.requestPasswordReset(c.req.valid("json").email, await deviceOf(c));
     return c.json({ status: "mail_sent" as const }, 202);
   })
   .openapi(resetPassword, async (c) => {

@@ -1,10 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { idSchema } from "@vixen/core/kit/id.ts";
+import * as Password from "@vixen/core/user/password.ts";
 import * as UserSchema from "@vixen/core/user/schema.ts";
 import * as Session from "@vixen/core/user/session.ts";
 import * as User from "@vixen/core/user/user.ts";
+import { addressOf } from "../address.ts";
 import { inTransaction, signedIn } from "../auth.ts";
-import { bearer, empty, failures, json, Moment } from "../contract.ts";
+import { bearer, body, empty, failures, json, Moment } from "../contract.ts";
 import { pageOf, wholePage } from "../page.ts";
 import { createRouter } from "../router.ts";
 
@@ -24,6 +26,24 @@ const me = createRoute({
   path: "/me",
   summary: "Who is signed in.",
   responses: { 200: json(Me, "The signed-in user."), ...failures },
+});
+
+const update = createRoute({
+  ...shared,
+  method: "patch",
+  path: "/me",
+  summary: "Changes the name, the language, the theme, the time zone, or whether single keys do something.",
+  request: { body: body(UserSchema.Change) },
+  responses: { 200: json(Me, "The signed-in user."), ...failures },
+});
+
+const changePassword = createRoute({
+  ...shared,
+  method: "post",
+  path: "/password",
+  summary: "Sets another password, ends every other session, and tells the owner by mail.",
+  request: { body: body(UserSchema.PasswordChange) },
+  responses: { 204: empty("Done. This session stays open."), ...failures },
 });
 
 const signOut = createRoute({
@@ -53,6 +73,15 @@ const remove = createRoute({
 
 export const sessionRoutes = createRouter()
   .openapi(me, async (c) => c.json(Me.parse(await inTransaction(c, () => User.me())), 200))
+  .openapi(update, async (c) => {
+    const user = await inTransaction(c, () => User.update(c.req.valid("json")));
+    return c.json(Me.parse(user), 200);
+  })
+  .openapi(changePassword, async (c) => {
+    const session = { id: c.get("sessionId"), address: await addressOf(c) };
+    await Password.change(c.req.valid("json"), session);
+    return c.body(null, 204);
+  })
   .openapi(signOut, async (c) => {
     await inTransaction(c, () => Session.revoke(c.get("sessionId")));
     return c.body(null, 204);

@@ -77,6 +77,8 @@ export function createSite(options: {
     const headers = event.headers as Record<string, string>;
     // CloudFront's function does this, because the function's own host is never the site's.
     headers["x-forwarded-host"] ??= request.headers.host ?? "localhost";
+    // So does it with this one, over whatever the browser sent.
+    headers["x-viewer-address"] = request.socket.remoteAddress ?? "";
     const source = `site ${request.method} ${path}`;
     const invocation = await pool.invoke(lambda.arn, JSON.stringify(event), {
       source,

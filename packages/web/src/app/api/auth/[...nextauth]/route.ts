@@ -5,7 +5,7 @@ import { authOptions } from "../../../../lib/auth-options.ts";
 type Context = { params: Promise<{ nextauth: string[] }> };
 
 async function handle(request: NextRequest, context: Context): Promise<Response> {
-  const options = await authOptions(request.headers.get("user-agent") ?? "");
+  const options = await authOptions(request.headers);
   return NextAuth(request as never, context as never, options);
 }
 

@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { clientHeader } from "../../../../lib/client-header.ts";
 import { openSession, sessionCookie } from "../../../../lib/session.ts";
 
 const forwarded = ["content-type", "idempotency-key", "if-none-match", "user-agent"];
@@ -19,7 +20,8 @@ async function forward(request: NextRequest): Promise<Response> {
   if (closed.has(pathname)) return refusal(404, "route_unknown");
   const session = await openSession(request.cookies.get(sessionCookie().name)?.value);
   if (!session && !open.has(pathname)) return refusal(401, "sign_in_required");
-  const headers = new Headers(session ? { authorization: `Bearer ${session.accessToken}` } : {});
+  const headers = new Headers(await clientHeader(request.headers));
+  if (session) headers.set("authorization", `Bearer ${session.accessToken}`);
   for (const name of forwarded) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
