@@ -36,6 +36,7 @@ export function Api(context: StackContext) {
     timeoutSeconds: TIMEOUT_SECONDS,
     secrets: [Database, OpenAi, Anthropic],
     access: [limit],
+    isSplit: true,
   });
   const api = new HttpApi(stack, "api", {
     cors: {

@@ -84,6 +84,7 @@ export function Avatar(context: StackContext) {
       timeoutSeconds: 180,
       secrets: [Database, OpenAi, Anthropic],
       access: [publish, limit],
+      isSplit: true,
     }),
     "finish-setup": handler(context, "avatar/finish-setup", {
       timeoutSeconds: 30,

@@ -14,6 +14,7 @@ export function Content(context: StackContext) {
     timeoutSeconds: 120,
     secrets: [Database, OpenAi, Anthropic],
     access: [sendTo(hook), publishTo(bus), limitWith(limits)],
+    isSplit: true,
   });
   // A hook waits for language models nearly all of its time: many wait together at no cost.
   consume(context, hook, writeHook, { batchSize: 10 });

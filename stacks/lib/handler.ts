@@ -16,6 +16,8 @@ interface Options {
   memoryMegabytes?: number;
   /** sharp is a native module: esbuild leaves it out and its packages travel beside the bundle. */
   usesSharp?: boolean;
+  /** Code behind a dynamic import is a file of its own, which a cold start does not load. */
+  isSplit?: boolean;
   extra?: Pick<FunctionProps, "url" | "copyFiles" | "enableLiveDev" | "diskSize">;
 }
 
@@ -65,6 +67,7 @@ export function handler({ app, stack }: StackContext, path: string, options: Opt
       format: "esm",
       minify: true,
       sourcemap: true,
+      splitting: options.isSplit ?? false,
       // SST has an esbuild of its own, whose types differ in what we do not use.
       esbuild: bundle as unknown as NonNullable<FunctionProps["nodejs"]>["esbuild"],
     },

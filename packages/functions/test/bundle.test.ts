@@ -1,14 +1,21 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { bundle } from "../../../stacks/lib/bundle.ts";
 
 const source = join(import.meta.dirname, "../src");
 
-/** Builds a handler as SST does (runtime/handlers/node.js), with our own options on top. */
-async function bundleOf(handler: string): Promise<{ bytes: number; packages: string[]; text: string }> {
+type Loaded = { bytes: number; packages: string[]; text: string };
+
+/**
+ * Builds a handler as SST does (runtime/handlers/node.js), with our own options on top; what a cold start loads
+ * of it, which is the entry and what it imports other than by `import()`.
+ */
+async function bundleOf(handler: string, { isSplit = false } = {}): Promise<Loaded & { all: Loaded }> {
   const options: BuildOptions = {
     entryPoints: [join(source, `${handler}.ts`)],
+    outdir: "/bundle",
+    splitting: isSplit,
     bundle: true,
     minify: true,
     keepNames: true,
@@ -22,13 +29,36 @@ async function bundleOf(handler: string): Promise<{ bytes: number; packages: str
     ...bundle,
   };
   const result = await build(options);
-  const [file] = result.outputFiles ?? [];
-  return { bytes: file?.contents.length ?? 0, packages: packagesIn(result.metafile), text: file?.text ?? "" };
+  const outputs = result.metafile?.outputs ?? {};
+  const files = new Map(
+    (result.outputFiles ?? []).map((file) => [relative(process.cwd(), file.path), file.text]),
+  );
+  const loadedOf = (paths: string[]): Loaded => ({
+    bytes: paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0),
+    packages: packagesIn(paths.flatMap((path) => outputs[path] ?? [])),
+    text: paths.map((path) => files.get(path) ?? "").join("\n"),
+  });
+  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith(`${handler}.ts`));
+  return {
+    ...loadedOf(entry ? staticImports(outputs, entry) : []),
+    all: loadedOf(Object.keys(outputs)),
+  };
 }
 
-/** The packages of which at least one byte is in the bundle. */
-function packagesIn(metafile: Metafile | undefined): string[] {
-  const names = Object.values(metafile?.outputs ?? {}).flatMap((output) =>
+type Outputs = Metafile["outputs"];
+
+function staticImports(outputs: Outputs, path: string, seen: string[] = []): string[] {
+  if (seen.includes(path) || !outputs[path]) return seen;
+  seen.push(path);
+  for (const { path: to, kind } of outputs[path].imports) {
+    if (kind === "import-statement") staticImports(outputs, to, seen);
+  }
+  return seen;
+}
+
+/** The packages of which at least one byte is in the outputs. */
+function packagesIn(outputs: Outputs[string][]): string[] {
+  const names = outputs.flatMap((output) =>
     Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => {
       const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
       return name && bytesInOutput > 0 ? [name] : [];
@@ -56,9 +86,14 @@ describe("the bundle of the API", () => {
     expect(packages).toContain("hono");
   });
 
-  it("leaves LangGraph to the internal one, which needs no native module either", async () => {
-    const { packages, text } = await bundleOf("api/internal");
-    expect(packages).toContain("@langchain/langgraph");
-    expect(text).not.toMatch(/from ?"sharp"|require\("sharp"\)/);
+  it("leaves LangGraph to the internal one, which loads it only where a hook is asked for", async () => {
+    const { bytes, packages, all } = await bundleOf("api/internal", { isSplit: true });
+    expect(bytes).toBeGreaterThan(300_000);
+    expect(bytes).toBeLessThanOrEqual(1_500_000);
+    for (const later of ["@langchain/langgraph", "@anthropic-ai/sdk"]) {
+      expect(packages).not.toContain(later);
+      expect(all.packages).toContain(later);
+    }
+    expect(all.text).not.toMatch(/from ?"sharp"|require\("sharp"\)/);
   });
 });

@@ -1,29 +1,14 @@
-import Anthropic from "@anthropic-ai/sdk";
-import { transformJSONSchema } from "@anthropic-ai/sdk/lib/transform-json-schema";
 import type OpenAI from "openai";
-import { z } from "zod";
-import { findSecret, secret } from "../kit/config.ts";
+import type { z } from "zod";
 import { ProviderError } from "../kit/error.ts";
 import { log } from "../kit/log.ts";
-import { connectionError, retryAfterMs, shapeError, statusError } from "./http-error.ts";
-import type { Purpose } from "./ledger.ts";
+import { shapeError } from "./http-error.ts";
 import { type Metered, metered } from "./meter.ts";
 import { openAi, translateOpenAi } from "./openai.ts";
-import type { Charge } from "./price.ts";
-import { requestTimeoutMs } from "./retry.ts";
+import { jsonSchema, parse, refused, type TextRequest, tokens } from "./text-answer.ts";
 
 export const textModel = "gpt-4o-mini";
 export const fallbackModel = "claude-haiku-4-5";
-
-export type TextRequest<Schema extends z.ZodType> = {
-  /** Names the schema towards the provider: letters, digits, dashes. */
-  name: string;
-  schema: Schema;
-  system: string;
-  prompt: string;
-  maxTokens?: number;
-  purpose: Purpose;
-};
 
 // Split between the two providers: eight tries in all.
 const attemptsEach = 4;
@@ -44,7 +29,9 @@ export async function generate<Schema extends z.ZodType>(
     if (!(error instanceof ProviderError) || error.code === "refused") throw error;
     log.warn("text_falls_back", { name: request.name, reason: error.message });
     const call = { ...purpose, provider: "anthropic", model: fallbackModel, kind: "text" as const };
-    return metered(call, () => askAnthropic(request), { attempts: attemptsEach });
+    // Its SDK is as large as all of ours; a container loads it when it needs it, which is seldom.
+    const { askAnthropic } = await import("./anthropic.ts");
+    return metered(call, () => askAnthropic(fallbackModel, request), { attempts: attemptsEach });
   }
 }
 
@@ -80,90 +67,4 @@ async function askOpenAi<Schema extends z.ZodType>(
       return parse("openai", request.schema, choice.message.content ?? "");
     },
   };
-}
-
-let anthropic: Promise<Anthropic> | undefined;
-
-async function connectAnthropic(): Promise<Anthropic> {
-  const baseURL = await findSecret("ANTHROPIC_BASE_URL");
-  return new Anthropic({
-    apiKey: await secret("ANTHROPIC_API_KEY"),
-    ...(baseURL ? { baseURL } : {}),
-    maxRetries: 0,
-    timeout: requestTimeoutMs({ seconds: 30 }),
-  });
-}
-
-async function askAnthropic<Schema extends z.ZodType>(
-  request: TextRequest<Schema>,
-): Promise<Metered<z.output<Schema>>> {
-  anthropic ??= connectAnthropic();
-  const client = await anthropic;
-  let message: Anthropic.Message;
-  try {
-    message = await client.messages.create({
-      model: fallbackModel,
-      max_tokens: request.maxTokens ?? 1_200,
-      system: request.system,
-      messages: [{ role: "user", content: request.prompt }],
-      // Anthropic refuses lengths and ranges that OpenAI takes; its own transform moves them into descriptions.
-      output_config: {
-        format: { type: "json_schema", schema: transformJSONSchema(jsonSchema(request.schema)) },
-      },
-    });
-  } catch (error) {
-    throw translateAnthropic(error);
-  }
-  if (!message.usage || !Array.isArray(message.content)) throw shapeError("anthropic", "a message");
-  const text = message.content.map((block) => (block.type === "text" ? block.text : "")).join("");
-  return {
-    providerRef: message.id,
-    charges: tokens(fallbackModel, message.usage.input_tokens, message.usage.output_tokens),
-    read: () => {
-      if (message.stop_reason === "refusal") throw refused("anthropic", "the model declined");
-      return parse("anthropic", request.schema, text);
-    },
-  };
-}
-
-function translateAnthropic(error: unknown): ProviderError {
-  if (error instanceof Anthropic.APIConnectionError || !(error instanceof Anthropic.APIError)) {
-    return connectionError("anthropic", error);
-  }
-  if (error.status === undefined) return connectionError("anthropic", error);
-  return statusError("anthropic", error.status, error.message, {
-    retryAfterMs: retryAfterMs(error.headers?.get("retry-after")),
-    cause: error,
-  });
-}
-
-const tokens = (model: string, input: number, output: number): Charge[] => [
-  { kind: "text", model, unit: "input_token", quantity: input },
-  { kind: "text", model, unit: "output_token", quantity: output },
-];
-
-function refused(provider: string, reason: string): ProviderError {
-  return new ProviderError(provider, `${provider} declined to write this: ${reason}`, {
-    retryable: false,
-    code: "refused",
-  });
-}
-
-function parse<Schema extends z.ZodType>(provider: string, schema: Schema, text: string): z.output<Schema> {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    throw shapeError(provider, "whole JSON", error);
-  }
-  const parsed = schema.safeParse(data);
-  if (!parsed.success)
-    throw shapeError(provider, `data of the shape asked for (${parsed.error.message})`, parsed.error);
-  return parsed.data;
-}
-
-/** Both providers want every field required and no others; zod says that of its objects by itself. */
-function jsonSchema(schema: z.ZodType): { [key: string]: unknown } {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: "draft-7" });
-  return rest;
 }

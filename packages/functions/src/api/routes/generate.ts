@@ -1,7 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import * as IdentityWriter from "@vixen/core/avatar/identity-writer.ts";
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
-import * as Hook from "@vixen/core/content/hook.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { body, failures, json } from "../contract.ts";
 import { asOwner } from "../owner.ts";
@@ -65,9 +63,12 @@ const hook = createRoute({
   },
 });
 
+// Each route loads its own writer: with LangGraph and the models' SDKs in it, a cold start for the other one, or
+// for a check of a text, would be three times as long.
 export const generateRoutes = createRouter()
   .openapi(bio, async (c) => {
     const { userId: owner, persona } = c.req.valid("json");
+    const IdentityWriter = await import("@vixen/core/avatar/identity-writer.ts");
     const { draft, confidence, contradictions } = await asOwner(owner, () =>
       IdentityWriter.generate(persona, {}),
     );
@@ -75,5 +76,6 @@ export const generateRoutes = createRouter()
   })
   .openapi(hook, async (c) => {
     const { userId: owner, subject } = c.req.valid("json");
+    const Hook = await import("@vixen/core/content/hook.ts");
     return c.json(await asOwner(owner, () => Hook.generate(subject)), 200);
   });
