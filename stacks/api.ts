@@ -31,6 +31,7 @@ export function Api(context: StackContext) {
       setupMachine.answer(context.app),
       variables({ WEB_ORIGIN: webOrigin() }),
     ],
+    isSplit: true,
   });
   const internal = handler(context, "api/internal", {
     timeoutSeconds: TIMEOUT_SECONDS,

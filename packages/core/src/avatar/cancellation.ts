@@ -5,13 +5,13 @@ import { send } from "../kit/outbox.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Avatar from "./avatar.ts";
-import * as Execution from "./execution.ts";
 
 /**
  * Carries out a cancel: stops the machine, stops what runs at the provider, and has each run collected, which
  * books what it really cost. Repeating it is harmless.
  */
 export async function carryOut(avatarId: string, runId: string): Promise<void> {
+  const Execution = await import("./execution.ts");
   await Execution.stop(runId);
   const attempts = await transaction(() => Attempt.listOpen(avatarId));
   for (const { providerId, id: attemptId, subjectKind } of attempts) {

@@ -8,24 +8,14 @@ import { setting } from "./config.ts";
 import { crashPoint } from "./crash-point.ts";
 import { sql, transaction } from "./db.ts";
 import { messageOf } from "./error.ts";
-import type { Envelope } from "./event.ts";
 import { log } from "./log.ts";
+import { leaseTime, type OutboxRow } from "./outbox-row.ts";
 import { type QueueName, queues } from "./queue.ts";
 
-export type OutboxRow = {
-  id: string;
-  destination: "bus" | "queue" | "task";
-  target: string;
-  payload: Envelope;
-  delaySeconds: number;
-  attempts: number;
-};
 type Outcome = { id: string; error?: string | undefined };
 
 // SQS and EventBridge both take ten entries in one call.
 const entriesPerCall = 10;
-// Longer than any function may spend between its commit and its last put.
-export const leaseTime = { seconds: 30 };
 
 /**
  * Sweeps the outbox: claims what is due under a lease and delivers it. Runs each minute, for what a crash or

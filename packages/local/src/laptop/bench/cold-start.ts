@@ -55,7 +55,7 @@ function bundleOf(directory: string, handler: string): Bundle {
       const { S3Key: key } = (properties.Code ?? {}) as { S3Key?: string };
       const folder = key === undefined ? undefined : assetPath(assembly, key);
       const file = folder && entryFile(folder, String(properties.Handler));
-      if (file) return { file, bytes: sizeOf(folder), loadedBytes: sizeOfAll(importedBy(file)) };
+      if (file) return { file, bytes: sizeOf(folder), loadedBytes: sizeOfAll(loadedWith(file)) };
     }
   }
   throw new Error(`The assembly in ${directory} has no bundle for ${handler}.`);
@@ -66,6 +66,17 @@ function sizeOf(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith(".map"))
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+/** What the first request cannot do without: the entry, and the part that reads the secrets. */
+function loadedWith(entry: string): Set<string> {
+  const folder = dirname(entry);
+  const loaded = importedBy(entry);
+  for (const name of readdirSync(folder).filter((name) => name.endsWith(".mjs"))) {
+    const file = join(folder, name);
+    if (readFileSync(file, "utf8").includes("AmazonSSM")) importedBy(file, loaded);
+  }
+  return loaded;
 }
 
 /** A file of a bundle and all it imports at once; what is behind an `import()` is not among them. */
