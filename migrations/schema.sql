@@ -134,6 +134,9 @@ create table avatars (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   cost_cap_cents integer,
+  identity_version integer not null default 1,
+  reviews_dataset boolean not null default false,
+  wanted_lora_version integer not null default 1,
   setup_estimate_nanos bigint,
   constraint avatars_active_lora_version FOREIGN KEY (active_lora_version_id) REFERENCES lora_versions(id) ON DELETE SET NULL,
   constraint avatars_age_check CHECK (((age >= 18) AND (age <= 99))),
@@ -146,7 +149,7 @@ create table avatars (
   constraint avatars_pkey PRIMARY KEY (id),
   constraint avatars_preset_check CHECK ((preset = ANY (ARRAY['fast'::text, 'balanced'::text, 'best'::text]))),
   constraint avatars_seed_check CHECK ((seed >= 0)),
-  constraint avatars_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'training'::text, 'ready'::text, 'failed'::text, 'canceled'::text, 'archived'::text]))),
+  constraint avatars_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'training'::text, 'review'::text, 'ready'::text, 'failed'::text, 'canceled'::text, 'archived'::text]))),
   constraint avatars_style_check CHECK (((char_length(style) >= 1) AND (char_length(style) <= 200)))
 );
 CREATE INDEX avatars_active_lora_version ON public.avatars USING btree (active_lora_version_id);
@@ -307,15 +310,21 @@ create table dataset_images (
   identity_score real,
   is_frontal boolean,
   created_at timestamp with time zone not null default now(),
+  revision integer not null default 1,
+  decided_by text not null default 'curator'::text,
+  replaces text,
   constraint dataset_images_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint dataset_images_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id) ON DELETE CASCADE,
   constraint dataset_images_dataset_id_ordinal_key UNIQUE (dataset_id, ordinal),
+  constraint dataset_images_decided_by_check CHECK ((decided_by = ANY (ARRAY['curator'::text, 'person'::text]))),
   constraint dataset_images_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint dataset_images_pkey PRIMARY KEY (id),
+  constraint dataset_images_replaces_fkey FOREIGN KEY (replaces) REFERENCES dataset_images(id) ON DELETE SET NULL,
   constraint dataset_images_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'candidate'::text, 'kept'::text, 'rejected'::text, 'failed'::text])))
 );
 CREATE INDEX dataset_images_avatar ON public.dataset_images USING btree (avatar_id);
 CREATE INDEX dataset_images_owner ON public.dataset_images USING btree (owner_id);
+CREATE INDEX dataset_images_replaces ON public.dataset_images USING btree (replaces);
 CREATE TRIGGER dataset_images_noted_delete AFTER DELETE ON public.dataset_images REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('dataset');
 CREATE TRIGGER dataset_images_noted_insert AFTER INSERT ON public.dataset_images REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('dataset');
 CREATE TRIGGER dataset_images_noted_update AFTER UPDATE ON public.dataset_images REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('dataset');
@@ -338,6 +347,7 @@ create table datasets (
   zip_key text,
   zip_sha256 text,
   created_at timestamp with time zone not null default now(),
+  reviewed_at timestamp with time zone,
   constraint datasets_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint datasets_keep_check CHECK ((keep > 0)),
   constraint datasets_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
@@ -472,6 +482,7 @@ create table identity_components (
   confidence real not null,
   is_locked boolean not null default false,
   updated_at timestamp with time zone not null default now(),
+  model text,
   constraint identity_components_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint identity_components_avatar_id_kind_key UNIQUE (avatar_id, kind),
   constraint identity_components_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
@@ -489,6 +500,32 @@ create policy identity_components_app on identity_components for all to vixen_ap
 create policy identity_components_system on identity_components for all to vixen_system using true with check true;
 grant delete, insert, select, update on identity_components to vixen_app;
 grant delete, insert, select, update on identity_components to vixen_system;
+
+create table identity_writes (
+  id text not null,
+  owner_id text not null,
+  avatar_id text not null,
+  status text not null default 'queued'::text,
+  kinds jsonb not null,
+  contradictions jsonb not null default '[]'::jsonb,
+  error_code text,
+  error_message text,
+  created_at timestamp with time zone not null default now(),
+  deadline_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint identity_writes_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
+  constraint identity_writes_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint identity_writes_pkey PRIMARY KEY (id),
+  constraint identity_writes_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'writing'::text, 'succeeded'::text, 'failed'::text])))
+);
+CREATE INDEX identity_writes_avatar ON public.identity_writes USING btree (avatar_id, id DESC);
+CREATE UNIQUE INDEX identity_writes_one_open ON public.identity_writes USING btree (avatar_id) WHERE (status = ANY (ARRAY['queued'::text, 'writing'::text]));
+CREATE INDEX identity_writes_owner ON public.identity_writes USING btree (owner_id);
+alter table identity_writes enable row level security;
+create policy identity_writes_app on identity_writes for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy identity_writes_system on identity_writes for all to vixen_system using true with check true;
+grant delete, insert, select, update on identity_writes to vixen_app;
+grant delete, insert, select, update on identity_writes to vixen_system;
 
 create table lora_versions (
   id text not null,
@@ -513,6 +550,8 @@ create table lora_versions (
   error_message text,
   created_at timestamp with time zone not null default now(),
   trained_at timestamp with time zone,
+  dataset_key text,
+  dataset_images integer,
   constraint lora_versions_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint lora_versions_avatar_id_version_key UNIQUE (avatar_id, version),
   constraint lora_versions_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id) ON DELETE CASCADE,
@@ -681,10 +720,12 @@ create table setup_runs (
   error_message text,
   started_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
+  purpose text not null default 'setup'::text,
   constraint setup_runs_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint setup_runs_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint setup_runs_pkey PRIMARY KEY (id),
-  constraint setup_runs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text])))
+  constraint setup_runs_purpose_check CHECK ((purpose = ANY (ARRAY['setup'::text, 'training'::text]))),
+  constraint setup_runs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'paused'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text])))
 );
 CREATE INDEX setup_runs_avatar ON public.setup_runs USING btree (avatar_id, id DESC);
 CREATE INDEX setup_runs_ended ON public.setup_runs USING btree (owner_id, ended_at DESC) WHERE (ended_at IS NOT NULL);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { SetupCanceled, SetupRequested } from "@vixen/core/avatar/event.ts";
+import { IdentityRequested, SetupCanceled, SetupRequested } from "@vixen/core/avatar/event.ts";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
@@ -47,6 +47,15 @@ export function Avatar(context: StackContext) {
   });
   consume(context, setupCancel, cancelSetup);
 
+  const identity = workQueue(context, "identity", { visibilitySeconds: 270 });
+  subscribe(context, bus, IdentityRequested, identity);
+  const rewriteIdentity = handler(context, "avatar/rewrite-identity", {
+    timeoutSeconds: 180,
+    secrets: [Database, OpenAi, Anthropic],
+    access: [publish, limit],
+  });
+  consume(context, identity, rewriteIdentity);
+
   const steps = {
     "generate-dataset": handler(context, "avatar/generate-dataset", {
       timeoutSeconds: 60,
@@ -57,6 +66,11 @@ export function Avatar(context: StackContext) {
       timeoutSeconds: 120,
       secrets: [Database, storage],
       access: [publish, limit],
+    }),
+    "pause-setup": handler(context, "avatar/pause-setup", {
+      timeoutSeconds: 30,
+      secrets: [Database],
+      access: [publish],
     }),
     "pack-dataset": handler(context, "avatar/pack-dataset", {
       timeoutSeconds: 300,

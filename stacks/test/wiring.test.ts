@@ -36,6 +36,7 @@ const numbers = [
   { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180, batch: 5 },
   { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5 },
   { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "identity", consumer: "avatar/rewrite-identity", timeout: 180, visibility: 270, batch: 5 },
   { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90, batch: 5 },
 ];
 
@@ -136,6 +137,7 @@ describe("events", () => {
     expect(Object.fromEntries(routes)).toEqual({
       [AvatarEvent.SetupRequested.type]: "setup",
       [AvatarEvent.SetupCanceled.type]: "setup-cancel",
+      [AvatarEvent.IdentityRequested.type]: "identity",
       [UserEvent.MailRequested.type]: "mail",
     });
     for (const { properties, stack } of rules) {

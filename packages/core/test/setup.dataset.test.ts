@@ -91,13 +91,13 @@ describe("The curator", () => {
       {},
       { identity_score: 0.4 },
     ]);
-    expect(await curate(begun)).toEqual({ isEnough: true });
+    expect(await curate(begun)).toEqual({ isEnough: true, needsReview: false });
     const images = await statuses(begun);
     expect(images.filter(({ status }) => status === "kept")).toHaveLength(6);
     const reasons = images.filter(({ status }) => status === "rejected").map((image) => image.reject_reason);
     expect(reasons).toEqual(expect.arrayContaining(["young_look", "other_identity", "weak_identity"]));
     expect(reasons).not.toContain(null);
-    expect(await curate(begun)).toEqual({ isEnough: true });
+    expect(await curate(begun)).toEqual({ isEnough: true, needsReview: false });
     expect(await statuses(begun)).toEqual(images);
   });
 
@@ -105,10 +105,10 @@ describe("The curator", () => {
     const begun = await begunSetup(4, 6);
     for (const round of [1, 2]) {
       await madePictures(begun, Array(60).fill({ status: "rejected", reject_reason: "no_face" }));
-      expect(await curate(begun)).toEqual({ isEnough: false });
+      expect(await curate(begun)).toEqual({ isEnough: false, needsReview: false });
       expect(await findDataset(begun)).toMatchObject({ rounds: round + 1, status: "generating" });
       // Run again, as after a crash, it waits for what it asked for.
-      expect(await curate(begun)).toEqual({ isEnough: false });
+      expect(await curate(begun)).toEqual({ isEnough: false, needsReview: false });
       expect(await findDataset(begun)).toMatchObject({ rounds: round + 1 });
     }
     await madePictures(begun, Array(60).fill({ status: "rejected", reject_reason: "no_face" }));

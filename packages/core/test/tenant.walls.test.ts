@@ -109,7 +109,7 @@ const within: Record<string, Verb> = {
   "Face.findKey": ({ avatarId }) => Face.findKey(avatarId),
   "Identity.list": ({ avatarId }) => Identity.list(avatarId),
   "Identity.save": ({ avatarId }) =>
-    Identity.save(avatarId, "tone", "rude", { origin: "typed", confidence: 1 }),
+    Identity.save(avatarId, "tone", "rude", { origin: "typed", confidence: 1, model: null }),
   "Lora.list": ({ avatarId }) => Lora.list(avatarId),
   "Lora.find": ({ loraVersionId }) => Lora.find(loraVersionId),
   "Lora.setStatus": ({ loraVersionId }) => Lora.setStatus(loraVersionId, "failed"),

@@ -2,7 +2,14 @@ import { createId } from "@vixen/core/kit/id.ts";
 import { expect, it } from "vitest";
 import { call, database, useApi } from "./support/harness.ts";
 import { newOperator, type Operator } from "./support/operator.ts";
-import { avatarWithFaces, persona, readyAvatar, rowCounts } from "./support/world.ts";
+import {
+  avatarWithFaces,
+  persona,
+  readyAvatar,
+  rowCounts,
+  trainableAvatar,
+  writtenIdentity,
+} from "./support/world.ts";
 
 useApi();
 
@@ -50,6 +57,34 @@ const cases: Record<string, (owner: Operator) => Promise<Case>> = {
   "GET /api/v1/avatars/{avatarId}/setup": async (owner) => ready(owner, "/setup", 200),
   "GET /api/v1/avatars/{avatarId}/training": async (owner) => ready(owner, "/training", 200),
   "GET /api/v1/avatars/{avatarId}/identity": async (owner) => ready(owner, "/identity", 200),
+  "PATCH /api/v1/avatars/{avatarId}/identity": async (owner) => ({
+    ...(await ready(owner, "/identity", 200)),
+    body: { version: 1, tone: "warm, curious, calm" },
+  }),
+  "POST /api/v1/avatars/{avatarId}/identity/rewrite": async (owner) => {
+    const { avatarId } = await readyAvatar(owner);
+    await writtenIdentity(owner, avatarId);
+    return { path: `/avatars/${avatarId}/identity/rewrite`, ok: 202 };
+  },
+  "PATCH /api/v1/avatars/{avatarId}/dataset/images/{imageId}": async (owner) => ({
+    ...(await inDataset(owner, "", 200)),
+    body: { revision: 1, decision: "reject" },
+  }),
+  "POST /api/v1/avatars/{avatarId}/dataset/images/{imageId}/replace": async (owner) =>
+    inDataset(owner, "/replace", 202),
+  "POST /api/v1/avatars/{avatarId}/dataset/approve": async (owner) => {
+    const { avatarId } = await trainableAvatar(owner);
+    await database()`update avatars set status = 'review' where id = ${avatarId}`;
+    return { path: `/avatars/${avatarId}/dataset/approve`, ok: 202 };
+  },
+  "POST /api/v1/avatars/{avatarId}/training": async (owner) => {
+    const { avatarId } = await trainableAvatar(owner);
+    return { path: `/avatars/${avatarId}/training`, body: { preset: "fast" }, ok: 202 };
+  },
+  "POST /api/v1/avatars/{avatarId}/training/{loraVersionId}/activate": async (owner) => {
+    const { avatarId, loraVersionId } = await readyAvatar(owner);
+    return { path: `/avatars/${avatarId}/training/${loraVersionId}/activate`, ok: 200 };
+  },
   "GET /api/v1/avatars/{avatarId}/estimate": async (owner) => ready(owner, "/estimate", 200),
   "POST /api/v1/avatars/{avatarId}/cancel": async (owner) => inSetup(owner, "/cancel", "training", "running"),
   "POST /api/v1/avatars/{avatarId}/retry": async (owner) => inSetup(owner, "/retry", "failed", "failed"),
@@ -75,6 +110,13 @@ async function draftOf(owner: Operator): Promise<string> {
 async function ready(owner: Operator, rest: string, ok: number): Promise<Case> {
   const { avatarId } = await readyAvatar(owner);
   return { path: `/avatars/${avatarId}${rest}`, ok };
+}
+
+async function inDataset(owner: Operator, rest: string, ok: number): Promise<Case> {
+  const { avatarId } = await readyAvatar(owner);
+  const [image] = await database()`
+    select id from dataset_images where avatar_id = ${avatarId} and status = 'kept' limit 1`;
+  return { path: `/avatars/${avatarId}/dataset/images/${image?.id}${rest}`, ok };
 }
 
 async function withFaces(owner: Operator, rest: string, ok: number): Promise<Case> {

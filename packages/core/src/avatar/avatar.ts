@@ -14,7 +14,8 @@ import { Create, type Info, Update } from "./schema.ts";
 
 export const columns = () => sql`
   id, name, niche, style, language, city, country, timezone, age, seed, trigger_word, preset, is_automatic,
-  candidate_count, cost_cap_cents, status, active_lora_version_id, created_at, updated_at
+  candidate_count, cost_cap_cents, status, active_lora_version_id, identity_version, reviews_dataset, created_at,
+  updated_at
 `;
 
 /**
@@ -98,6 +99,7 @@ export async function update(id: string, change: ReturnType<typeof Update.parse>
       ...(city === undefined ? {} : cityOf(city)),
       ...(isArchived === true ? { status: "archived" } : {}),
       ...(isArchived === false && avatar.status === "archived" ? { status: await statusBefore(avatar) } : {}),
+      identityVersion: avatar.identityVersion + (Object.keys(rest).length > 0 ? 1 : 0),
       updatedAt: new Date(),
     };
     await sql`update avatars set ${sql(values as never)} where id = ${id} and owner_id = ${Actor.userId()}`;
@@ -118,12 +120,13 @@ async function isBeingMade(id: string): Promise<boolean> {
 /** What an archived persona comes back as: what its setup left it. */
 async function statusBefore(avatar: Info): Promise<Info["status"]> {
   if (avatar.activeLoraVersionId) return "ready";
-  const [run] = await sql<[{ status: "running" | "succeeded" | "failed" | "canceled" }?]>`
+  const [run] = await sql<[{ status: "running" | "paused" | "succeeded" | "failed" | "canceled" }?]>`
     select status from setup_runs
     where avatar_id = ${avatar.id} and owner_id = ${Actor.userId()}
     order by id desc
     limit 1
   `;
+  if (run?.status === "paused") return "review";
   return run?.status === "failed" || run?.status === "canceled" ? run.status : "draft";
 }
 

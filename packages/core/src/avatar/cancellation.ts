@@ -13,11 +13,13 @@ import * as Avatar from "./avatar.ts";
 export async function carryOut(avatarId: string, runId: string): Promise<void> {
   const Execution = await import("./execution.ts");
   await Execution.stop(runId);
-  const attempts = await transaction(() => Attempt.listOpen(avatarId));
+  // What a batch bought is not the setup's to stop.
+  const open = await transaction(() => Attempt.listOpen(avatarId));
+  const attempts = open.filter(({ batchId }) => batchId === null);
   for (const { providerId, id: attemptId, subjectKind } of attempts) {
     // Started again meanwhile: the new run goes on with what is bought.
     const avatar = await transaction(() => Avatar.find(avatarId));
-    if (avatar?.status !== "canceled") return;
+    if (!avatar || avatar.status === "training") return;
     if (!providerId) continue;
     const isTraining = subjectKind === "training";
     await withRetry(() =>

@@ -3,6 +3,7 @@ import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { sha256 } from "../kit/hash.ts";
 import * as Storage from "../provider/storage.ts";
+import * as Avatar from "./avatar.ts";
 import { curate as choose } from "./dataset/curate.ts";
 import { coverage } from "./dataset/plan.ts";
 import * as Dataset from "./dataset.ts";
@@ -10,21 +11,24 @@ import * as Dataset from "./dataset.ts";
 /**
  * Chooses the pictures that train, by a deterministic score; every other one gets its reason. Done once: a
  * curated dataset stays as it is.
- * @returns `isEnough: false` when further pictures were asked for instead.
+ * @returns `isEnough: false` when further pictures were asked for instead; `needsReview` when a person wants to
+ * look before the training.
  * Throws AppError `dataset_insufficient`.
  */
-export async function curate(avatarId: string): Promise<{ isEnough: boolean }> {
+export async function curate(avatarId: string): Promise<{ isEnough: boolean; needsReview: boolean }> {
   return transaction(async () => {
     const dataset = await existing(avatarId);
-    if (dataset.status === "curated" || dataset.status === "packed") return { isEnough: true };
-    if (dataset.status === "generating") return { isEnough: false };
+    const { reviewsDataset } = await Avatar.get(avatarId);
+    const needsReview = reviewsDataset && dataset.reviewedAt === null;
+    if (dataset.status === "curated" || dataset.status === "packed") return { isEnough: true, needsReview };
+    if (dataset.status === "generating") return { isEnough: false, needsReview };
     const images = await Dataset.listImages(dataset.id);
     const result = choose(images.filter((image) => image.status !== "failed").map(toCandidate), {
       keep: dataset.keep,
     });
     if (!result.ok) {
       await Dataset.extend(dataset, dataset.keep - result.kept.length, result.problems);
-      return { isEnough: false };
+      return { isEnough: false, needsReview };
     }
     const kept = new Set(result.kept);
     for (const { id, reason } of result.rejected) {
@@ -45,7 +49,7 @@ export async function curate(avatarId: string): Promise<{ isEnough: boolean }> {
       update datasets set status = 'curated', report = ${sql.json(report as never)}
       where id = ${dataset.id} and owner_id = ${Actor.userId()} and status = 'generated'
     `;
-    return { isEnough: true };
+    return { isEnough: true, needsReview };
   });
 }
 

@@ -5,7 +5,7 @@ import * as FaceCheck from "../provider/face-check.ts";
 import * as Storage from "../provider/storage.ts";
 import * as Safety from "../safety/check.ts";
 import { identityBands, otherIdentityBelow, type RejectReason } from "./dataset/curate.ts";
-import { settleOf } from "./dataset.ts";
+import { markChanged, settleOf } from "./dataset.ts";
 import { missingFace } from "./face.ts";
 import { readFace } from "./face-image.ts";
 
@@ -23,13 +23,18 @@ export const inspect: Inspect = async (generation, picture) => {
   const reason = rejection(check, identityScore);
   return async () => {
     await Safety.record(check, purpose);
-    await sql`
+    // The curator has done its work when a replacement comes: one that passes is what the person asked for.
+    const [settled] = await sql<[{ datasetId: string; status: string }?]>`
       update dataset_images
-      set status = ${reason ? "rejected" : "candidate"}, reject_reason = ${reason ?? null}, media_key = ${mediaKey},
+      set status = case when ${reason === undefined} then case when replaces is null then 'candidate' else 'kept' end
+          else 'rejected' end,
+        reject_reason = ${reason ?? null}, media_key = ${mediaKey},
         phash = ${picture.phash}, sharpness = ${picture.sharpness}, identity_score = ${identityScore ?? null},
         is_frontal = ${check.report.isFrontal}
       where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and status = 'pending'
+      returning dataset_id, status
     `;
+    if (settled?.status === "kept") await markChanged(settled.datasetId);
     await settleOf(generation.subjectId);
   };
 };

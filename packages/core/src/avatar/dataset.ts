@@ -1,7 +1,7 @@
 import { type Fail, Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { AppError } from "../kit/error.ts";
+import { AppError, notFound } from "../kit/error.ts";
 import { seedFrom } from "../kit/hash.ts";
 import { createId } from "../kit/id.ts";
 import { resolveTask } from "../kit/outbox.ts";
@@ -23,6 +23,8 @@ export type Info = {
   report: Record<string, unknown> | null;
   zipKey: string | null;
   zipSha256: string | null;
+  /** When a person approved it for training. */
+  reviewedAt: Date | null;
 };
 
 export type Image = {
@@ -39,11 +41,18 @@ export type Image = {
   sharpness: number | null;
   identityScore: number | null;
   isFrontal: boolean | null;
+  /** Counts what a person changed; a decision names the one it was made from. */
+  revision: number;
+  decidedBy: "curator" | "person";
+  /** The picture of the same cell that this one was made for. */
+  replaces: string | null;
 };
 
-const columns = () => sql`id, avatar_id, seed, keep, rounds, status, task_token, report, zip_key, zip_sha256`;
+const columns = () =>
+  sql`id, avatar_id, seed, keep, rounds, status, task_token, report, zip_key, zip_sha256, reviewed_at`;
 const imageColumns = () => sql`
-  id, ordinal, cell, prompt, caption, seed, status, reject_reason, media_key, phash, sharpness, identity_score, is_frontal
+  id, ordinal, cell, prompt, caption, seed, status, reject_reason, media_key, phash, sharpness, identity_score, is_frontal,
+  revision, decided_by, replaces
 `;
 
 export async function find(avatarId: string): Promise<Info | undefined> {
@@ -62,6 +71,15 @@ export async function listImages(datasetId: string): Promise<Image[]> {
   `;
 }
 
+/** Throws AppError `not_found`. */
+export async function getImage(id: string): Promise<Image> {
+  const [row] = await sql<[Image?]>`
+    select ${imageColumns()} from dataset_images where id = ${id} and owner_id = ${Actor.userId()}
+  `;
+  if (!row) throw notFound("picture", id);
+  return row;
+}
+
 /**
  * Asks for the dataset's pictures, or goes on with those that are there, and answers `taskToken` when the
  * last one is settled.
@@ -74,7 +92,7 @@ export async function generate(avatarId: string, taskToken: string): Promise<voi
     await sql`
       update datasets set task_token = ${taskToken} where id = ${dataset.id} and owner_id = ${Actor.userId()}
     `;
-    if (existing) await resume(dataset.id);
+    if (existing) await resume(dataset);
     await settle(dataset.id);
   });
 }
@@ -120,12 +138,14 @@ async function create(avatar: AvatarInfo): Promise<Info> {
   return created;
 }
 
-async function addImages(
+/** Asks for pictures with ordinals from `offset` on, in the caller's transaction. Returns their ids in order. */
+export async function addImages(
   avatar: AvatarInfo,
   datasetId: string,
-  plan: PlannedImage[],
+  plan: Pick<PlannedImage, "cell" | "prompt" | "seed">[],
   offset: number,
-): Promise<void> {
+  replaces: string | null = null,
+): Promise<string[]> {
   const faceKey = await Face.findKey(avatar.id);
   if (!faceKey) throw Face.missingFace(avatar.id);
   const rows = plan.map((planned, index) => ({
@@ -135,6 +155,7 @@ async function addImages(
     prompt: planned.prompt,
     caption: `${avatar.triggerWord}, ${planned.prompt}`,
     seed: planned.seed,
+    replaces,
   }));
   const generationIds = await Generation.createAll(
     rows.map((row) => ({
@@ -155,20 +176,41 @@ async function addImages(
     generationId: generationIds[index] ?? "",
   }));
   await sql`insert into dataset_images ${sql(values as never)}`;
+  return rows.map(({ id }) => id);
 }
 
 /** Asks again for the pictures that a failure or a cancel left open. */
-async function resume(datasetId: string): Promise<void> {
+async function resume({ id: datasetId, status }: Info): Promise<void> {
+  // Once curated, what failed is not missed; only a replacement that a person asked for still is.
+  const isCurated = status === "curated" || status === "packed";
   const rows = await sql<{ generationId: string }[]>`
     update dataset_images as image
     set status = 'pending', reject_reason = null
     from generations as generation
     where image.dataset_id = ${datasetId} and image.owner_id = ${Actor.userId()}
       and generation.id = image.generation_id and generation.status in ('failed', 'canceled')
-      and image.status in ('pending', 'failed')
+      and image.status in ('pending', ${isCurated ? "pending" : "failed"})
     returning image.generation_id
   `;
   await Generation.requeue(rows.map((row) => row.generationId));
+}
+
+/** How many pictures train. */
+export async function countKept(datasetId: string): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from dataset_images
+    where dataset_id = ${datasetId} and owner_id = ${Actor.userId()} and status = 'kept'
+  `;
+  return row.count;
+}
+
+/** What is packed no longer shows what would train: the next training packs it anew. In the caller's transaction. */
+export async function markChanged(datasetId: string): Promise<void> {
+  await sql`
+    update datasets set status = 'curated'
+    where id = ${datasetId} and owner_id = ${Actor.userId()} and status = 'packed'
+  `;
 }
 
 export async function settleOf(imageId: string): Promise<void> {

@@ -10,4 +10,9 @@ export const Created = defineEvent("avatar.created", z.object({ avatarId }));
 export const SetupRequested = defineEvent("avatar.setup_requested", z.object({ avatarId, runId }));
 export const SetupCanceled = defineEvent("avatar.setup_canceled", z.object({ avatarId, runId }));
 export const SetupFailed = defineEvent("avatar.setup_failed", z.object({ avatarId, runId }));
+/** What is not locked of an identity has to be written anew. */
+export const IdentityRequested = defineEvent(
+  "avatar.identity_requested",
+  z.object({ avatarId, writeId: idSchema("identityWrite") }),
+);
 export const Ready = defineEvent("avatar.ready", z.object({ avatarId }));

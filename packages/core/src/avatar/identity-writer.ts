@@ -7,7 +7,7 @@ import * as Safety from "../safety/check.ts";
 import * as Avatar from "./avatar.ts";
 import { bioLimits, withDisclosure } from "./disclosure.ts";
 import { list, save } from "./identity.ts";
-import type { Info } from "./schema.ts";
+import { type Info, writtenKinds } from "./schema.ts";
 
 /** What the model is asked for. Lengths are checked after the answer: providers do not enforce them. */
 const Draft = z.object({
@@ -36,57 +36,67 @@ export type Persona = Pick<Info, "name" | "niche" | "style" | "language" | "city
 
 const repairsAllowed = 2;
 
-/** Writes an avatar's identity unless it has one; locked components stay as they are. */
+/** Writes what an avatar's identity lacks; what is there, typed or written before, stays as it is. */
 export async function write(avatarId: string): Promise<void> {
   const { avatar, existing } = await transaction(async () => ({
     avatar: await Avatar.get(avatarId),
     existing: await list(avatarId),
   }));
-  if (existing.some((component) => component.kind === "bio" && !component.isLocked)) return;
+  const there = new Set(existing.map(({ kind }) => kind));
+  const missing = writtenKinds.filter((kind) => !there.has(kind));
+  if (missing.length === 0) return;
   const purpose = { avatarId, subjectId: avatarId };
-  const { draft, checks, confidence } = await generate(avatar, purpose);
+  const typed = existing.filter(({ kind }) => writtenKinds.some((written) => written === kind));
+  const keep = Object.fromEntries(typed.map(({ kind, value }) => [kind, value])) as Partial<Draft>;
+  const { draft, checks, confidence, model } = await generate(avatar, purpose, { keep });
   await transaction(async () => {
     await Safety.record(checks, purpose);
     const location = `${avatar.city}, ${avatar.country}`;
-    await save(avatarId, "location", location, { origin: "typed", confidence: 1 });
-    await save(avatarId, "bio", draft.bio, { origin: "inferred", confidence });
-    await save(avatarId, "interests", draft.interests, { origin: "inferred", confidence });
-    await save(avatarId, "occupation", draft.occupation, { origin: "inferred", confidence });
-    await save(avatarId, "backstory", draft.backstory, { origin: "inferred", confidence });
-    await save(avatarId, "tone", draft.tone, { origin: "inferred", confidence });
+    await save(avatarId, "location", location, { origin: "typed", confidence: 1, model: null });
+    const now = new Set((await list(avatarId)).map(({ kind }) => kind));
+    for (const kind of missing) {
+      // Typed by a person while the model was writing.
+      if (now.has(kind)) continue;
+      await save(avatarId, kind, draft[kind], { origin: "inferred", confidence, model });
+    }
   });
 }
 
 /**
  * Drafts an identity, looks for contradictions and has them repaired. The bio always says that an AI made the
- * persona, within Instagram's limit.
+ * persona, within Instagram's limit. The parts in `keep` stay as they are and the others are made to agree with
+ * them; those in `before` are to become something else.
  * Throws AppError `identity_refused` when the text does not pass moderation.
  */
 export async function generate(
   persona: Persona,
   purpose: Purpose,
-): Promise<{ draft: Draft; contradictions: string[]; checks: Safety.Check[]; confidence: number }> {
-  let draft = await Text.generate({
-    name: "identity",
-    schema: Draft,
-    system,
-    prompt: briefOf(persona),
-    purpose,
-  });
+  { keep = {}, before = {} }: { keep?: Partial<Draft>; before?: Partial<Draft> } = {},
+): Promise<{
+  draft: Draft;
+  contradictions: string[];
+  checks: Safety.Check[];
+  confidence: number;
+  model: string;
+}> {
+  const brief = [briefOf(persona), ...wishesOf(keep, before)].join("\n");
+  const first = await Text.generateNamed({ name: "identity", schema: Draft, system, prompt: brief, purpose });
+  let draft = { ...first.value, ...keep };
   let found = await review(persona, draft, purpose);
   for (let repair = 0; found.length > 0 && repair < repairsAllowed; repair++) {
-    draft = await Text.generate({
+    const repaired = await Text.generate({
       name: "identity",
       schema: Draft,
       system,
       prompt: [
-        briefOf(persona),
+        brief,
         "The draft below has contradictions. Repair them and keep the rest.",
         `Draft: ${JSON.stringify(draft)}`,
         ...found.map((problem) => `Contradiction: ${problem}`),
       ].join("\n"),
       purpose,
     });
+    draft = { ...repaired, ...keep };
     found = await review(persona, draft, purpose);
   }
   draft.bio = withDisclosure(draft.bio, persona.language, bioLimits.instagram);
@@ -101,7 +111,13 @@ export async function generate(
     );
   }
   // What the review still holds against the text is for a person to look at.
-  return { draft, contradictions: found, checks: [check], confidence: found.length > 0 ? 0.5 : 0.9 };
+  return {
+    draft,
+    contradictions: found,
+    checks: [check],
+    confidence: found.length > 0 ? 0.5 : 0.9,
+    model: first.model,
+  };
 }
 
 async function review(persona: Persona, draft: Draft, purpose: Purpose): Promise<string[]> {
@@ -122,6 +138,15 @@ async function review(persona: Persona, draft: Draft, purpose: Purpose): Promise
 
 const system =
   "You write the identity of a fictional adult persona whose audience knows that an AI makes it. Never name real people, never anything explicit.";
+
+function wishesOf(keep: Partial<Draft>, before: Partial<Draft>): string[] {
+  const fixed = Object.keys(keep).length > 0;
+  const old = Object.keys(before).length > 0;
+  return [
+    ...(fixed ? [`These parts are fixed; make the others agree with them: ${JSON.stringify(keep)}`] : []),
+    ...(old ? [`Write something other than this: ${JSON.stringify(before)}`] : []),
+  ];
+}
 
 function briefOf(persona: Persona): string {
   return [

@@ -14,6 +14,8 @@ export type Info = {
   trainerVersion: string;
   parameters: Record<string, unknown>;
   datasetSha256: string;
+  datasetKey: string | null;
+  datasetImages: number | null;
   destination: string;
   providerVersion: string | null;
   weightsUrl: string | null;
@@ -27,7 +29,8 @@ export type Info = {
 };
 
 const columns = () => sql`
-  id, avatar_id, version, status, base_model, trainer, trainer_version, parameters, dataset_sha256, destination,
+  id, avatar_id, version, status, base_model, trainer, trainer_version, parameters, dataset_sha256, dataset_key,
+  dataset_images, destination,
   provider_version, weights_url, weights_key, weights_sha256, weights_bytes::float8 as weights_bytes, error_code,
   error_message, created_at, trained_at
 `;
@@ -54,7 +57,17 @@ export async function find(id: string): Promise<Info | undefined> {
   return row;
 }
 
-type New = Pick<Info, "id" | "avatarId" | "version" | "datasetSha256" | "parameters" | "destination"> & {
+type New = Pick<
+  Info,
+  | "id"
+  | "avatarId"
+  | "version"
+  | "datasetSha256"
+  | "datasetKey"
+  | "datasetImages"
+  | "parameters"
+  | "destination"
+> & {
   datasetId: string;
 };
 

@@ -54,7 +54,7 @@ export async function get(id: string): Promise<Overview> {
       (
         select jsonb_build_object(
           'run', jsonb_build_object(
-            'id', run.id, 'status', run.status, 'errorStep', run.error_step, 'errorCode', run.error_code,
+            'id', run.id, 'purpose', run.purpose, 'status', run.status, 'errorStep', run.error_step, 'errorCode', run.error_code,
             'errorMessage', run.error_message, 'startedAt', run.started_at, 'endedAt', run.ended_at
           ),
           'steps', coalesce((
@@ -98,7 +98,8 @@ export async function get(id: string): Promise<Overview> {
       ) as training,
       coalesce((
         select jsonb_agg(jsonb_build_object(
-          'kind', kind, 'value', value, 'origin', origin, 'confidence', confidence, 'isLocked', is_locked
+          'kind', kind, 'value', value, 'origin', origin, 'confidence', confidence, 'isLocked', is_locked,
+          'model', model, 'updatedAt', updated_at
         ) order by kind)
         from identity_components
         where avatar_id = avatars.id

@@ -4,7 +4,7 @@ import { idSchema } from "../kit/id.ts";
 export const minimumAge = 18;
 export const languages = ["es", "en"] as const;
 export const presets = ["fast", "balanced", "best"] as const;
-export const statuses = ["draft", "training", "ready", "failed", "canceled", "archived"] as const;
+export const statuses = ["draft", "training", "review", "ready", "failed", "canceled", "archived"] as const;
 
 const name = z.string().trim().min(1, "Give the persona a name.").max(60, "Keep the name under 61 letters.");
 const niche = z
@@ -66,6 +66,8 @@ export const Create = z.strictObject({
   preset: z.enum(presets).default("balanced"),
   /** Chooses the face and goes on by itself once the candidates are there. */
   isAutomatic: z.boolean().default(false),
+  /** Stops before the training, for a person to review the dataset. */
+  reviewsDataset: z.boolean().default(false),
   candidateCount: candidateCount.default(4),
   /** What the persona may cost in all; no further work is bought beyond it. */
   costCapCents: costCapCents.optional(),
@@ -82,6 +84,7 @@ export const Update = z.strictObject({
   style: style.optional(),
   preset: z.enum(presets).optional(),
   isAutomatic: z.boolean().optional(),
+  reviewsDataset: z.boolean().optional(),
   isArchived: z.boolean().optional(),
   /** Null takes the cap away. */
   costCapCents: costCapCents.nullable().optional(),
@@ -110,6 +113,9 @@ export const Info = z.object({
   costCapCents: z.int().nullable(),
   status: z.enum(statuses),
   activeLoraVersionId: z.string().nullable(),
+  /** Counts the changes of the identity; an edit names the one it was made from. */
+  identityVersion: z.int(),
+  reviewsDataset: z.boolean(),
   createdAt: z.coerce.date(),
   updatedAt: z.coerce.date(),
 });
@@ -136,8 +142,64 @@ export const Component = z.object({
   origin: z.enum(["typed", "inferred", "default", "derived"]),
   confidence: z.number(),
   isLocked: z.boolean(),
+  /** Which model wrote it; null for what a person typed. */
+  model: z.string().nullable(),
+  updatedAt: z.coerce.date(),
 });
 export type Component = z.infer<typeof Component>;
+
+/** The components that a model writes and a person may edit and lock; the location follows from the city. */
+export const writtenKinds = ["bio", "interests", "occupation", "backstory", "tone"] as const;
+export type WrittenKind = (typeof writtenKinds)[number];
+
+const written = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "Write something here.")
+    .max(most, `Keep this under ${most + 1} letters.`);
+
+/** A person's change of an identity; what is absent stays as it is. */
+export const EditIdentity = z.strictObject({
+  /** The avatar's `identityVersion` that the form was filled from. */
+  version: z.int(),
+  name: name.optional(),
+  niche: niche.optional(),
+  style: style.optional(),
+  age: age.optional(),
+  language: z.enum(languages).optional(),
+  city: city.optional(),
+  // Instagram's own limit; the AI statement is part of it.
+  bio: written(150).optional(),
+  interests: z
+    .array(written(40))
+    .min(1, "Name at least one interest.")
+    .max(12, "Name at most 12 interests.")
+    .optional(),
+  occupation: written(120).optional(),
+  backstory: written(2000).optional(),
+  tone: written(120).optional(),
+  locks: z.partialRecord(z.enum(writtenKinds), z.boolean()).optional(),
+});
+export type EditIdentity = z.infer<typeof EditIdentity>;
+
+/** A person's decision about a picture of the dataset. */
+export const ReviewImage = z
+  .strictObject({
+    /** The picture's `revision` that was looked at. */
+    revision: z.int(),
+    decision: z.enum(["keep", "reject"]).optional(),
+    caption: z
+      .string()
+      .trim()
+      .min(1, "Describe what the picture shows.")
+      .max(600, "Keep the caption under 601 letters.")
+      .optional(),
+  })
+  .refine(({ decision, caption }) => decision !== undefined || caption !== undefined, {
+    message: "Say what to change: the decision or the caption.",
+    path: ["decision"],
+  });
 
 export const setupSteps = [
   "generate-dataset",
@@ -162,3 +224,6 @@ export const trainingParameters = {
 
 /** Pictures that train a LoRA, and how many more are made so that there is a choice. */
 export const datasetSize = { keep: 50, over: 20 } as const;
+
+/** Fewer pictures than these train no likeness. Source: the trainer's own advice, at least ten. */
+export const fewestTrainingImages = 10;

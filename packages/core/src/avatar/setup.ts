@@ -9,9 +9,12 @@ import * as Avatar from "./avatar.ts";
 import * as AvatarEvent from "./event.ts";
 import type { Info, SetupStep } from "./schema.ts";
 
+/** What a run is for: making the persona ready, or training a further version of one that is. */
+export type Purpose = "setup" | "training";
 export type Run = {
   id: string;
-  status: "running" | "succeeded" | "failed" | "canceled";
+  purpose: Purpose;
+  status: "running" | "paused" | "succeeded" | "failed" | "canceled";
   errorStep: string | null;
   errorCode: string | null;
   errorMessage: string | null;
@@ -29,9 +32,9 @@ export type StepRow = {
 };
 
 /** Asks for a run of the setup machine, in the caller's transaction. */
-export async function request(avatarId: string): Promise<string> {
+export async function request(avatarId: string, purpose: Purpose = "setup"): Promise<string> {
   const runId = createId("setupRun");
-  await sql`insert into setup_runs ${sql({ id: runId, ownerId: Actor.userId(), avatarId })}`;
+  await sql`insert into setup_runs ${sql({ id: runId, ownerId: Actor.userId(), avatarId, purpose })}`;
   await sql`
     update avatars set status = 'training', updated_at = now()
     where id = ${avatarId} and owner_id = ${Actor.userId()}
@@ -86,17 +89,22 @@ export async function retry(avatarId: string): Promise<Info> {
 export async function cancel(avatarId: string): Promise<Info> {
   return transaction(async () => {
     await Avatar.get(avatarId);
-    const [run] = await sql<[{ id: string }?]>`
+    const [run] = await sql<[{ id: string; purpose: Purpose }?]>`
       update setup_runs set status = 'canceled', ended_at = now()
       where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and status = 'running'
-      returning id
+      returning id, purpose
     `;
     if (!run)
       throw new AppError("conflict", "setup_not_running", "No setup is running: there is nothing to cancel.");
     // Pictures before the avatar: a collector that settles one locks them in this order.
     await Generation.cancelQueued(avatarId);
+    // One that was not bought will not be: the next training is a version of its own.
     await sql`
-      update avatars set status = 'canceled', updated_at = now()
+      update lora_versions set status = 'canceled'
+      where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and status = 'pending'
+    `;
+    await sql`
+      update avatars set status = ${stoppedAs(run.purpose, "canceled")}, updated_at = now()
       where id = ${avatarId} and owner_id = ${Actor.userId()}
     `;
     await publish(AvatarEvent.SetupCanceled, { avatarId, runId: run.id });
@@ -159,6 +167,26 @@ export async function finish(avatarId: string, runId: string): Promise<void> {
   });
 }
 
+/** Ends the run for a person to review the dataset; an approval asks for the next run. Twice is once. */
+export async function pause(avatarId: string, runId: string): Promise<void> {
+  await transaction(async () => {
+    const [ended] = await sql<[{ id: string }?]>`
+      update setup_runs set status = 'paused', ended_at = now()
+      where id = ${runId} and owner_id = ${Actor.userId()} and status = 'running'
+      returning id
+    `;
+    if (!ended) return;
+    await sql`
+      update avatars set status = 'review', updated_at = now()
+      where id = ${avatarId} and owner_id = ${Actor.userId()}
+    `;
+  });
+}
+
+/** A persona that could produce before a further training stopped can still: its version is the active one. */
+const stoppedAs = (purpose: Purpose, status: "failed" | "canceled"): Info["status"] =>
+  purpose === "training" ? "ready" : status;
+
 /** Ends the run badly, with the step and the reason for the operator. Twice is once. */
 export async function recordFailure(
   avatarId: string,
@@ -173,16 +201,16 @@ export async function recordFailure(
       order by started_at desc
       limit 1
     `;
-    const [ended] = await sql<[{ id: string }?]>`
+    const [ended] = await sql<[{ id: string; purpose: Purpose }?]>`
       update setup_runs
       set status = 'failed', ended_at = now(), error_step = ${step?.step ?? null},
         error_code = ${step?.errorCode ?? failure.code}, error_message = ${step?.errorMessage ?? failure.message}
       where id = ${runId} and owner_id = ${Actor.userId()} and status = 'running'
-      returning id
+      returning id, purpose
     `;
     if (!ended) return;
     await sql`
-      update avatars set status = 'failed', updated_at = now()
+      update avatars set status = ${stoppedAs(ended.purpose, "failed")}, updated_at = now()
       where id = ${avatarId} and owner_id = ${Actor.userId()}
     `;
     await publish(AvatarEvent.SetupFailed, { avatarId, runId });
@@ -208,7 +236,8 @@ export async function findLatest(avatarId: string): Promise<{ run: Run; steps: S
   return { run, steps };
 }
 
-const runColumns = () => sql`id, status, error_step, error_code, error_message, started_at, ended_at`;
+const runColumns = () =>
+  sql`id, purpose, status, error_step, error_code, error_message, started_at, ended_at`;
 
 async function findRun(runId: string): Promise<Run | undefined> {
   const [run] = await sql<[Run?]>`

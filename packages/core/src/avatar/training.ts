@@ -31,18 +31,19 @@ export async function start(avatarId: string, taskToken: string): Promise<void> 
       await resolveTask(taskToken, { output: { loraVersionId: version.id } });
       return undefined;
     }
-    return { version, dataset: await Dataset.find(avatarId), avatar: await Avatar.get(avatarId) };
+    const dataset = await Dataset.find(avatarId);
+    return { version, zipKey: version.datasetKey ?? dataset?.zipKey, avatar: await Avatar.get(avatarId) };
   });
   if (!prepared) return;
-  const { version, dataset, avatar } = prepared;
-  if (!dataset?.zipKey) throw new Error(`The dataset of ${avatarId} is not packed: its step has not run.`);
+  const { version, zipKey, avatar } = prepared;
+  if (!zipKey) throw new Error(`The dataset of ${avatarId} is not packed: its step has not run.`);
   await withRetry(() => Replicate.ensureModel(Lora.modelName(version)));
   const attemptId = await transaction(() => claim(version));
   if (!attemptId) return;
   crashPoint("training.claimed");
   const input = {
     ...version.parameters,
-    input_images: await Storage.presignedUrl(dataset.zipKey),
+    input_images: await Storage.presignedUrl(zipKey),
     trigger_word: avatar.triggerWord,
     autocaption: false,
   };
@@ -80,7 +81,7 @@ export async function collect(pointer: { id: string; attemptId?: string | undefi
 export async function match(attempt: Attempt.Info, run: Replicate.Run): Promise<boolean> {
   return transaction(async () => {
     const [row] = await sql<[{ zipKey: string | null }?]>`
-      select dataset.zip_key
+      select coalesce(version.dataset_key, dataset.zip_key) as zip_key
       from lora_versions as version
       join datasets as dataset on dataset.id = version.dataset_id
       where version.id = ${attempt.subjectId}
@@ -104,8 +105,9 @@ export async function abandon(attempt: Attempt.Info): Promise<void> {
 
 async function getOrCreate(avatarId: string): Promise<Lora.Info> {
   const latest = await Lora.findLatest(avatarId);
-  if (latest && latest.status !== "failed" && latest.status !== "canceled") return latest;
   const [avatar, dataset] = [await Avatar.get(avatarId), await Dataset.find(avatarId)];
+  const isWanted = latest && latest.version >= (await wantedVersion(avatarId));
+  if (isWanted && latest.status !== "failed" && latest.status !== "canceled") return latest;
   if (!dataset?.zipSha256) throw new Error(`The dataset of ${avatarId} is not packed: its step has not run.`);
   const version = (latest?.version ?? 0) + 1;
   return Lora.create({
@@ -113,10 +115,19 @@ async function getOrCreate(avatarId: string): Promise<Lora.Info> {
     avatarId,
     datasetId: dataset.id,
     datasetSha256: dataset.zipSha256,
+    datasetKey: dataset.zipKey,
+    datasetImages: await Dataset.countKept(dataset.id),
     version,
     destination: await Replicate.destinationOf(Lora.modelName({ avatarId, version })),
     parameters: trainingParameters[avatar.preset],
   });
+}
+
+async function wantedVersion(avatarId: string): Promise<number> {
+  const [row] = await sql<[{ wanted: number }?]>`
+    select wanted_lora_version as wanted from avatars where id = ${avatarId} and owner_id = ${Actor.userId()}
+  `;
+  return row?.wanted ?? 1;
 }
 
 /**

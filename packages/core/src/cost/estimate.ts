@@ -21,7 +21,7 @@ export function setupEstimate(setup: {
   trainer: string;
 }): Estimate {
   const pictures = setup.candidates + setup.datasetImages;
-  const trainingSeconds = setup.trainingSteps * lora.secondsPerTrainingStep;
+  const seconds = trainingSeconds(setup.trainingSteps);
   return sum(
     [
       { kind: "image", model: setup.faceModel, unit: "image", quantity: setup.candidates },
@@ -30,14 +30,50 @@ export function setupEstimate(setup: {
         kind: "training",
         model: setup.trainer,
         unit: "millisecond",
-        quantity: Math.round(trainingSeconds * 1000),
+        quantity: Math.round(seconds * 1000),
       },
       ...checksOf(newFaceChecks, pictures),
       { kind: "face", model: "rekognition.CompareFaces", unit: "image", quantity: setup.datasetImages },
       { kind: "storage", model: "r2", unit: "class_a_operation", quantity: pictures + 2 },
       ...textOf(tokensPerIdentity, 1),
     ],
-    Math.round(trainingSeconds + 60),
+    Math.round(seconds + 60),
+  );
+}
+
+/** What it takes to make one more picture for the dataset. */
+export function pictureEstimate(datasetModel: string): Estimate {
+  return sum(
+    [
+      { kind: "image", model: datasetModel, unit: "image", quantity: 1 },
+      ...checksOf(newFaceChecks, 1),
+      { kind: "face", model: "rekognition.CompareFaces", unit: "image", quantity: 1 },
+      { kind: "storage", model: "r2", unit: "class_a_operation", quantity: 1 },
+    ],
+    20,
+  );
+}
+
+/** What it takes to write an identity anew, its review for contradictions and a repair included. */
+export const identityEstimate = (): Estimate => sum(textOf(tokensPerIdentity, 1), 20);
+
+/** How long a training of so many steps takes; what was measured on the account is better. */
+export const trainingSeconds = (steps: number): number => steps * lora.secondsPerTrainingStep;
+
+/** What it takes to train a further version from pictures that are there: the training, the zip, the weights. */
+export function trainingEstimate(training: { trainer: string; steps: number }): Estimate {
+  const seconds = trainingSeconds(training.steps);
+  return sum(
+    [
+      {
+        kind: "training",
+        model: training.trainer,
+        unit: "millisecond",
+        quantity: Math.round(seconds * 1000),
+      },
+      { kind: "storage", model: "r2", unit: "class_a_operation", quantity: 2 },
+    ],
+    Math.round(seconds + 60),
   );
 }
 

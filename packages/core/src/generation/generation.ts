@@ -85,12 +85,13 @@ export async function retryOrFail(
   return isFinal;
 }
 
-/** Stops the pictures of an avatar that were not bought yet; returns how many. In the caller's transaction. */
+/** Stops the pictures of an avatar's setup that were not bought yet; returns how many. In the caller's transaction. */
 export async function cancelQueued(avatarId: string): Promise<number> {
   const rows = await sql`
     update generations
     set status = 'canceled', finished_at = now()
     where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and status in ('queued', 'submitted', 'collecting')
+      and kind <> 'piece'
     returning id
   `;
   return rows.length;

@@ -13,6 +13,7 @@ const prefixes = {
   datasetImage: "img",
   loraVersion: "lra",
   identityComponent: "idc",
+  identityWrite: "idw",
   generation: "gen",
   attempt: "att",
   contentBatch: "bat",

@@ -13,17 +13,26 @@ export const fallbackModel = "claude-haiku-4-5";
 // Split between the two providers: eight tries in all.
 const attemptsEach = 4;
 
-/**
- * Asks a language model for data of a shape: OpenAI first, Anthropic when it fails four times.
- * Throws ProviderError: retryable when both are out, not retryable (`refused`) when the model declined.
- */
+/** Asks a language model for data of a shape; see `generateNamed`. */
 export async function generate<Schema extends z.ZodType>(
   request: TextRequest<Schema>,
 ): Promise<z.output<Schema>> {
+  return (await generateNamed(request)).value;
+}
+
+/**
+ * Asks a language model for data of a shape: OpenAI first, Anthropic when it fails four times.
+ * @returns the data, and which model it is from.
+ * Throws ProviderError: retryable when both are out, not retryable (`refused`) when the model declined.
+ */
+export async function generateNamed<Schema extends z.ZodType>(
+  request: TextRequest<Schema>,
+): Promise<{ value: z.output<Schema>; model: string }> {
   const { purpose } = request;
   try {
     const call = { ...purpose, provider: "openai", model: textModel, kind: "text" as const };
-    return await metered(call, () => askOpenAi(request), { attempts: attemptsEach });
+    const value = await metered(call, () => askOpenAi(request), { attempts: attemptsEach });
+    return { value, model: textModel };
   } catch (error) {
     // Only the provider's own failure is a reason to ask another: a lost database is none.
     if (!(error instanceof ProviderError) || error.code === "refused") throw error;
@@ -31,7 +40,8 @@ export async function generate<Schema extends z.ZodType>(
     const call = { ...purpose, provider: "anthropic", model: fallbackModel, kind: "text" as const };
     // Its SDK is as large as all of ours; a container loads it when it needs it, which is seldom.
     const { askAnthropic } = await import("./anthropic.ts");
-    return metered(call, () => askAnthropic(fallbackModel, request), { attempts: attemptsEach });
+    const value = await metered(call, () => askAnthropic(fallbackModel, request), { attempts: attemptsEach });
+    return { value, model: fallbackModel };
   }
 }
 

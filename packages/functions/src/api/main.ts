@@ -15,10 +15,12 @@ import { datasetRoutes } from "./routes/datasets.ts";
 import { draftRoutes } from "./routes/drafts.ts";
 import { estimateRoutes } from "./routes/estimates.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { identityRoutes } from "./routes/identity.ts";
 import { pieceRoutes } from "./routes/pieces.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { setupRoutes } from "./routes/setup.ts";
 import { templateRoutes } from "./routes/templates.ts";
+import { trainingRoutes } from "./routes/training.ts";
 
 const router = edge();
 
@@ -32,6 +34,8 @@ export const app = router
   .route("/api/v1/avatars", candidateRoutes)
   .route("/api/v1/avatars", datasetRoutes)
   .route("/api/v1/avatars", setupRoutes)
+  .route("/api/v1/avatars", identityRoutes)
+  .route("/api/v1/avatars", trainingRoutes)
   .route("/api/v1/avatars", estimateRoutes)
   .route("/api/v1/content", batchRoutes)
   .route("/api/v1/content", pieceRoutes)

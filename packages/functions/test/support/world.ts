@@ -122,3 +122,50 @@ export async function rowCounts(): Promise<Record<string, number>> {
   }
   return counts;
 }
+
+/** A ready avatar whose dataset keeps enough pictures to train from again. */
+export async function trainableAvatar(operator: Operator): Promise<World> {
+  const world = await readyAvatar(operator);
+  const sql = database();
+  const [dataset] = await sql`select id from datasets where avatar_id = ${world.avatarId}`;
+  const images = Array.from({ length: 10 }, (_, index) => ({
+    id: createId("datasetImage"),
+    owner_id: operator.userId,
+    avatar_id: world.avatarId,
+    dataset_id: String(dataset?.id),
+    ordinal: 10 + index,
+    cell: "close_up/front/neutral/studio/linen/backdrop",
+    prompt: "p",
+    caption: "c",
+    seed: index,
+    generation_id: "gen",
+    status: "kept",
+    media_key: `avatars/more-${index}.jpg`,
+  }));
+  await sql`insert into dataset_images ${sql(images)}`;
+  return world;
+}
+
+/** What the setup's last step writes. */
+export async function writtenIdentity(operator: Operator, avatarId: string): Promise<void> {
+  const sql = database();
+  const texts = {
+    bio: "Trails at dawn. AI persona",
+    interests: ["trails", "maps"],
+    occupation: "Guide",
+    location: "Madrid, Spain",
+    backstory: "Grew up by the sea.",
+    tone: "calm, warm, dry",
+  };
+  const rows = Object.entries(texts).map(([kind, value]) => ({
+    id: createId("identityComponent"),
+    owner_id: operator.userId,
+    avatar_id: avatarId,
+    kind,
+    value: sql.json(value),
+    origin: "inferred",
+    confidence: 0.9,
+    model: "gpt-4o-mini",
+  }));
+  await sql`insert into identity_components ${sql(rows)}`;
+}

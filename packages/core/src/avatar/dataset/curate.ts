@@ -24,6 +24,9 @@ export const rejectReasons = [
   "blocked_by_moderation",
   "composition_surplus",
   "lower_score",
+  // By a person, later.
+  "replaced",
+  "by_person",
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 

@@ -1,22 +1,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import * as Avatar from "@vixen/core/avatar/avatar.ts";
-import * as Identity from "@vixen/core/avatar/identity.ts";
-import * as Lora from "@vixen/core/avatar/lora.ts";
 import * as Overview from "@vixen/core/avatar/overview.ts";
-import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import * as Setup from "@vixen/core/avatar/setup.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { inTransaction, inTransactionOnce, signedIn } from "../auth.ts";
 import { bearer, failures, IdempotencyHeaders, json } from "../contract.ts";
-import { pageOf, wholePage } from "../page.ts";
 import { createRouter } from "../router.ts";
 import { OverviewView, overviewView, SetupView } from "../views/avatar.ts";
-import { LoraVersionView } from "../views/lora-version.ts";
 
 const shared = { tags: ["avatars"], middleware: signedIn, security: bearer };
 const params = z.object({ avatarId: idSchema("avatar") });
 const Progress = z.object({ setup: SetupView.nullable() });
-const Component = AvatarSchema.Component.openapi("IdentityComponent");
 
 const get = createRoute({
   ...shared,
@@ -45,24 +38,6 @@ const retry = createRoute({
   responses: { 202: json(OverviewView, "The persona, whose setup runs again."), ...failures },
 });
 
-const training = createRoute({
-  ...shared,
-  method: "get",
-  path: "/{avatarId}/training",
-  summary: "The trained versions of the persona, newest first.",
-  request: { params },
-  responses: { 200: json(pageOf(LoraVersionView), "All of them; there is no next page."), ...failures },
-});
-
-const identity = createRoute({
-  ...shared,
-  method: "get",
-  path: "/{avatarId}/identity",
-  summary: "Bio, interests, occupation, location, backstory and tone.",
-  request: { params },
-  responses: { 200: json(pageOf(Component), "All of them; there is no next page."), ...failures },
-});
-
 export const setupRoutes = createRouter()
   .openapi(get, async (c) => {
     const { setup } = await inTransaction(c, () => Overview.get(c.req.valid("param").avatarId));
@@ -83,20 +58,4 @@ export const setupRoutes = createRouter()
       return Overview.get(avatarId);
     });
     return c.json(await overviewView(row), 202);
-  })
-  .openapi(training, async (c) => {
-    const { avatarId } = c.req.valid("param");
-    const rows = await inTransaction(c, async () => {
-      await Avatar.get(avatarId);
-      return Lora.list(avatarId);
-    });
-    return c.json(wholePage(rows.map((row) => LoraVersionView.parse(row))), 200);
-  })
-  .openapi(identity, async (c) => {
-    const { avatarId } = c.req.valid("param");
-    const rows = await inTransaction(c, async () => {
-      await Avatar.get(avatarId);
-      return Identity.list(avatarId);
-    });
-    return c.json(wholePage(rows.map((row) => Component.parse(row))), 200);
   });

@@ -4,6 +4,7 @@ import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { Moment } from "../contract.ts";
 import { mediaUrl } from "../media.ts";
+import { ComponentView } from "./identity.ts";
 
 const timestamps = { createdAt: Moment, updatedAt: Moment };
 
@@ -15,7 +16,8 @@ export const AvatarView = AvatarSchema.Info.extend({
 
 const Run = z.object({
   id: idSchema("setupRun"),
-  status: z.enum(["running", "succeeded", "failed", "canceled"]),
+  purpose: z.enum(["setup", "training"]),
+  status: z.enum(["running", "paused", "succeeded", "failed", "canceled"]),
   errorStep: z.string().nullable(),
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable(),
@@ -57,7 +59,7 @@ export const OverviewView = AvatarView.extend({
       errorCode: z.string().nullable(),
     })
     .nullable(),
-  identity: z.array(AvatarSchema.Component),
+  identity: z.array(ComponentView),
 }).openapi("AvatarOverview");
 
 export const avatarView = async (row: AvatarRow) =>

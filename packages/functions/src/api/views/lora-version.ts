@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import type { Row } from "@vixen/core/avatar/lora-overview.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { Moment } from "../contract.ts";
+import { mediaUrl } from "../media.ts";
 
 /** A trained version, without where its files lie. */
 export const LoraVersionView = z
@@ -8,16 +10,35 @@ export const LoraVersionView = z
     id: idSchema("loraVersion"),
     version: z.int(),
     status: z.enum(["pending", "training", "trained", "ready", "failed", "canceled"]),
+    isActive: z.boolean(),
     baseModel: z.string(),
     trainer: z.string(),
     trainerVersion: z.string(),
     parameters: z.record(z.string(), z.unknown()),
+    triggerWord: z.string(),
     datasetSha256: z.string(),
+    datasetImages: z.int().nullable(),
     weightsSha256: z.string().nullable(),
     weightsBytes: z.number().nullable(),
     errorCode: z.string().nullable(),
     errorMessage: z.string().nullable(),
     createdAt: Moment,
+    /** When the provider was asked; null before that. */
+    startedAt: Moment.nullable(),
     trainedAt: Moment.nullable(),
+    /** What the training took; null until it has ended. */
+    seconds: z.number().nullable(),
+    /** An estimate: the median of this account's trainings, else the trainer's usual pace. */
+    expectedSeconds: z.number(),
+    costNanos: z.number(),
+    samples: z.array(z.object({ pieceId: idSchema("contentPiece"), imageUrl: z.string().nullable() })),
   })
   .openapi("LoraVersion");
+
+export async function loraVersionView(row: Row) {
+  const samples = row.samples.map(async ({ pieceId, cdnUrl, mediaKey }) => ({
+    pieceId,
+    imageUrl: cdnUrl ?? (await mediaUrl(mediaKey)),
+  }));
+  return LoraVersionView.parse({ ...row, samples: await Promise.all(samples) });
+}

@@ -5,6 +5,7 @@ import { Badge, type Tone } from "../../ui/badge.tsx";
 const tones: Record<Avatar["status"], Tone> = {
   draft: "quiet",
   training: "info",
+  review: "warn",
   ready: "good",
   failed: "bad",
   canceled: "quiet",
