@@ -94,6 +94,7 @@ describe("The costs' summary", () => {
         { batchId: batchIds[0] ?? undefined },
         { kind: pick(kinds) },
         { model: pick(models) },
+        { avatarId: avatarIds[1], batchId: "none" as const },
         { from: "2026-10-24", to: "2026-10-27", zone: "America/Los_Angeles" },
         { from: "2026-10-25", zone: "Europe/Madrid", kind: "image" as const, avatarId: avatarIds[1] },
       ];
@@ -153,6 +154,8 @@ describe("The costs' summary", () => {
       currency: "usd",
       entries: 0,
       zone: "UTC",
+      from: null,
+      to: null,
       byKind: [],
       byModel: [],
       byAvatar: [],
@@ -256,6 +259,8 @@ describe("The costs' summary", () => {
     ]);
     const page = await tenant.tx(() => Comparison.list({ avatarId }, { limit: 10, before: batchId }));
     expect(page.map(({ id }) => id)).toEqual([avatarId]);
+    const ofSetup = await tenant.tx(() => Cost.list({ avatarId, batchId: "none" }, { limit: 10 }));
+    expect(sumOf(ofSetup)).toBe(480);
     const total = await tenant.tx(() => Cost.total({ avatarId }));
     expect(total.amountNanos).toBe(all.reduce((sum, { actualNanos }) => sum + actualNanos, 0));
     const stranger = await newTenant();

@@ -50,6 +50,9 @@ describe("costs work", () => {
     expect(rows.body.items).toEqual([
       expect.objectContaining({ avatarName: "Alba", amountNanos: 15_000_000 }),
     ]);
+    const today = await operator.call("/costs/summary?range=7d");
+    expect(today.body).toMatchObject({ to: day, amountNanos: 15_000_000 });
+    expect((await operator.call("/costs/totals?avatarId=none")).body.entries).toBe(0);
     const none = await operator.call("/costs/entries?to=2020-01-01");
     expect(none.body).toEqual({ items: [], next: null });
     expect((await operator.call("/costs/unanswered")).body).toEqual({ items: [], next: null });
@@ -115,6 +118,8 @@ describe("costs refuse bad input", () => {
     "entries.csv?limit=10001",
     "summary?from=yesterday",
     "summary?from=2026-11-02&to=2026-11-01",
+    "entries.csv?from=2026-11-02&to=2026-11-01",
+    "summary?range=2d",
     "summary?zone=Mars/Olympus",
     "comparisons?cursor=cst_1",
     "unanswered?model=",

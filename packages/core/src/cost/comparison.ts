@@ -1,6 +1,6 @@
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
-import { within, zoneOf } from "./filter.ts";
+import { belongs, resolve, within } from "./filter.ts";
 import type { Comparison, Filter } from "./schema.ts";
 
 /**
@@ -9,10 +9,10 @@ import type { Comparison, Filter } from "./schema.ts";
  * they started, the avatar and the batch.
  */
 export async function list(
-  filter: Filter,
+  asked: Filter,
   page: { limit: number; before?: string | undefined },
 ): Promise<Comparison[]> {
-  const zone = await zoneOf(filter);
+  const filter = await resolve(asked);
   const owner = Actor.userId();
   return sql<Comparison[]>`
     select work.id, work.type, work.avatar_id, work.avatar_name, work.status,
@@ -38,9 +38,9 @@ export async function list(
         and exists (select from face_candidates as face where face.avatar_id = avatar.id)
     ) as work
     where true
-      ${within(sql`work.started_at`, filter, zone)}
-      ${filter.avatarId ? sql`and work.avatar_id = ${filter.avatarId}` : sql``}
-      ${filter.batchId ? sql`and work.batch_id = ${filter.batchId}` : sql``}
+      ${within(sql`work.started_at`, filter)}
+      ${belongs(sql`work.avatar_id`, filter.avatarId)}
+      ${belongs(sql`work.batch_id`, filter.batchId)}
       ${page.before ? sql`and substr(work.id, 5) < substr(${page.before}::text, 5)` : sql``}
     -- What follows an id's prefix grows with time, whatever it is the id of.
     order by substr(work.id, 5) desc

@@ -1,6 +1,6 @@
 import { sql } from "../kit/db.ts";
 import { centsOfNanos } from "../kit/money.ts";
-import { where, zoneOf } from "./filter.ts";
+import { resolve, where } from "./filter.ts";
 import type { Entry, Filter, Summary, Total } from "./schema.ts";
 import * as Unanswered from "./unanswered.ts";
 
@@ -9,7 +9,7 @@ export async function total(filter: Filter): Promise<Total> {
   const rows = await sql<{ kind: string; amountNanos: number; entries: number }[]>`
     select kind, sum(amount_nanos)::float8 as amount_nanos, count(*)::int as entries
     from cost_entries as entry
-    where ${where(filter, await zoneOf(filter))}
+    where ${where(await resolve(filter))}
     group by kind
     order by kind
   `;
@@ -41,14 +41,15 @@ const level = { all: 15, kind: 7, model: 3, avatar: 13, day: 6 };
  * What was spent: in all, by kind, by model, by avatar, and by day and kind, in nano-dollars. All of it comes from
  * one statement, so that every part adds up to the total whatever is booked meanwhile.
  */
-export async function summary(filter: Filter): Promise<Summary> {
-  const zone = await zoneOf(filter);
+export async function summary(asked: Filter): Promise<Summary> {
+  const filter = await resolve(asked);
+  const { zone, from = null, to = null } = filter;
   const rows = await sql<SumRow[]>`
     with chosen as (
       select entry.kind, entry.model, entry.avatar_id, entry.amount_nanos,
         to_char(entry.created_at at time zone ${zone}, 'YYYY-MM-DD') as day
       from cost_entries as entry
-      where ${where(filter, zone)}
+      where ${where(filter)}
     ), sums as (
       select grouping(kind, model, avatar_id, day)::int as level, kind, model, avatar_id, day,
         coalesce(sum(amount_nanos), 0)::float8 as amount_nanos, count(*)::int as entries
@@ -70,11 +71,13 @@ export async function summary(filter: Filter): Promise<Summary> {
     currency: "usd",
     entries: all?.entries ?? 0,
     zone,
+    from,
+    to,
     byKind: at(level.kind),
     byModel: at(level.model),
     byAvatar: at(level.avatar),
     byDay: daysOf(at(level.day)),
-    unansweredCalls: await Unanswered.count(filter, zone),
+    unansweredCalls: await Unanswered.count(filter),
   };
 }
 
@@ -101,7 +104,7 @@ export async function list(
       entry.amount_nanos::float8 as amount_nanos, entry.currency, entry.provider_ref, entry.created_at
     from cost_entries as entry
     left join avatars on avatars.id = entry.avatar_id
-    where ${where(filter, await zoneOf(filter))}
+    where ${where(await resolve(filter))}
       ${page.before ? sql`and entry.id < ${page.before}` : sql``}
     order by entry.id desc
     limit ${page.limit}

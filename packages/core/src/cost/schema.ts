@@ -14,17 +14,31 @@ export const kinds = [
 ] as const;
 const day = z.iso.date("Write the day as 2026-11-22.");
 
-/** Which rows of the ledger. Days are those of `zone`, both of them included; absent, the operator's own zone. */
+/** The last 7, 30 or 90 days with today, or the calendar month until today. */
+export const ranges = ["7d", "30d", "90d", "month"] as const;
+
+/**
+ * Which rows of the ledger. Days are those of `zone`, both of them included; absent, the operator's own zone. A
+ * range stands for its days where neither is given. The id `none` means rows that belong to no avatar or no batch.
+ */
 export const Filter = z.object({
   from: day.optional(),
   to: day.optional(),
+  range: z.enum(ranges).optional(),
   zone: timeZone.optional(),
-  avatarId: idSchema("avatar").optional(),
-  batchId: idSchema("contentBatch").optional(),
+  avatarId: z.union([z.literal("none"), idSchema("avatar")]).optional(),
+  batchId: z.union([z.literal("none"), idSchema("contentBatch")]).optional(),
   kind: z.enum(kinds).optional(),
   model: z.string().min(1).max(200).optional(),
 });
 export type Filter = z.infer<typeof Filter>;
+
+/** A filter, perhaps with more beside it, whose first day is not after its last. */
+export const inOrder = <Schema extends z.ZodType<Filter>>(schema: Schema): Schema =>
+  schema.refine(({ from, to }) => !from || !to || from <= to, {
+    path: ["to"],
+    message: "The last day is before the first: swap them.",
+  });
 
 export const Entry = z.object({
   id: z.string(),
@@ -62,6 +76,9 @@ export const Summary = Sum.extend({
   currency: z.literal("usd"),
   /** The zone whose days these are. */
   zone: z.string(),
+  /** The first and the last day that were asked for; null where there is no such end. */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
   /** The largest first, as in `byModel` and `byAvatar`. */
   byKind: z.array(Sum.extend({ kind: z.string() })),
   byModel: z.array(Sum.extend({ kind: z.string(), model: z.string() })),

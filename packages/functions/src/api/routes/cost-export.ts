@@ -45,10 +45,12 @@ const entries = createRoute({
   description:
     "The first page starts with the names of the columns, the others go on below it. While there are more rows, the header x-next-cursor has the cursor of the next page.",
   request: {
-    query: CostSchema.Filter.extend({
-      limit: z.coerce.number().int().min(1).max(mostRows).default(mostRows),
-      cursor: idSchema("costEntry").optional(),
-    }),
+    query: CostSchema.inOrder(
+      CostSchema.Filter.extend({
+        limit: z.coerce.number().int().min(1).max(mostRows).default(mostRows),
+        cursor: idSchema("costEntry").optional(),
+      }),
+    ),
   },
   responses: {
     200: { description: "One page.", content: { "text/csv": { schema: z.string() } } },

@@ -10,15 +10,15 @@ import { pageOf, pageQuery, readPage } from "../page.ts";
 import { createRouter } from "../router.ts";
 
 const shared = { tags: ["costs"], middleware: signedIn, security: bearer };
-const isInOrder = ({ from, to }: CostSchema.Filter) => !from || !to || from <= to;
-const disorder = { path: ["to"], message: "The last day is before the first: swap them." };
-const Filter = CostSchema.Filter.refine(isInOrder, disorder);
+const Filter = CostSchema.inOrder(CostSchema.Filter);
 /** The filter and a page of it; the cursor is an id of one of `kinds`. */
 const pageOfFilter = (...kinds: Parameters<typeof idSchema>[0][]) =>
-  CostSchema.Filter.extend({
-    ...pageQuery("costEntry").shape,
-    cursor: z.union(kinds.map((kind) => idSchema(kind))).optional(),
-  }).refine(isInOrder, disorder);
+  CostSchema.inOrder(
+    CostSchema.Filter.extend({
+      ...pageQuery("costEntry").shape,
+      cursor: z.union(kinds.map((kind) => idSchema(kind))).optional(),
+    }),
+  );
 
 const TotalView = CostSchema.Total.openapi("CostTotal");
 const SummaryView = CostSchema.Summary.openapi("CostSummary");
