@@ -1,12 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import chromiumPackage from "@sparticuz/chromium";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** The package's own arguments switch off what is tested here: the same-origin rule and separate processes. */
-const launchArguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
-
-export const openBrowser = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: await chromiumPackage.executablePath(), args: launchArguments });
+export { openBrowser } from "./launch.ts";
 
 /** A page whose complaints are kept: what the content policy blocked, and errors of our own scripts. */
 export async function openPage(browser: Browser, options: BrowserContextOptions) {

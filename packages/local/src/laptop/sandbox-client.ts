@@ -45,11 +45,15 @@ export async function readMails(url: string): Promise<{ to: string; text: string
   return messages.map(({ to, text }) => ({ to: to[0] ?? "", text }));
 }
 
-export async function addFaults(url: string, rule: Record<string, unknown>): Promise<void> {
-  const response = await fetch(`${url}/__faults`, {
+/** Adds a rule by which providers fail. */
+export const addFaults = (url: string, rule: Record<string, unknown>) => change(`${url}/__faults`, rule);
+
+/** Posts settings, or a rule, to a sandbox. */
+export async function change(url: string, settings: Record<string, unknown>): Promise<void> {
+  const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(rule),
+    body: JSON.stringify(settings),
   });
-  if (!response.ok) throw new Error(`${url}/__faults answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
 }

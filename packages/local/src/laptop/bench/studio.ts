@@ -5,7 +5,7 @@ import { type Laptop, startLaptop } from "../laptop.ts";
 import { setUpAvatar } from "../main-job.ts";
 import { demoLogin } from "../once.ts";
 import { Operator } from "../operator.ts";
-import { readMails } from "../sandbox-client.ts";
+import { change, readMails } from "../sandbox-client.ts";
 
 /** A laptop cloud at life's own speed, whose providers can be made quick. */
 export type Studio = {
@@ -59,13 +59,4 @@ async function makeAvatar({ operator, laptop, set }: Studio, say: (line: string)
   const { id } = await setUpAvatar(operator, 1, () => {});
   say(`an avatar was set up in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   return id;
-}
-
-async function change(url: string, settings: Record<string, number>): Promise<void> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(settings),
-  });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
 }

@@ -1,7 +1,7 @@
 import type { AvatarOverview } from "../../lib/api-type.ts";
 import { ask } from "../../lib/server-api.ts";
 import { AvatarContent } from "../content/avatar-content.tsx";
-import { CostSummary } from "../cost/cost-summary.tsx";
+import { AvatarCosts } from "../cost/avatar-costs.tsx";
 import { DatasetGrid } from "./dataset-grid.tsx";
 import { Identity } from "./identity.tsx";
 import { ModelList } from "./model-list.tsx";
@@ -10,8 +10,10 @@ import { Studio } from "./studio.tsx";
 export const tabs = ["setup", "identity", "dataset", "model", "content", "costs"] as const;
 export type Tab = (typeof tabs)[number];
 
+type Props = { tab: Tab; avatar: AvatarOverview; asked: Record<string, string | string[] | undefined> };
+
 /** Asks for what one tab shows, and for nothing else. */
-export async function TabContent({ tab, avatar }: { tab: Tab; avatar: AvatarOverview }) {
+export async function TabContent({ tab, avatar, asked }: Props) {
   const path = `/avatars/${avatar.id}?tab=${tab}`;
   const param = { avatarId: avatar.id };
   const query = { avatarId: avatar.id };
@@ -28,13 +30,7 @@ export async function TabContent({ tab, avatar }: { tab: Tab; avatar: AvatarOver
     const { items } = await ask(path, (api) => api.content.batches.$get({ query }));
     return <AvatarContent avatar={avatar} batches={items} />;
   }
-  if (tab === "costs") {
-    const [total, entries] = await Promise.all([
-      ask(path, (api) => api.costs.totals.$get({ query })),
-      ask(path, (api) => api.costs.entries.$get({ query: { ...query, limit: "50" } })),
-    ]);
-    return <CostSummary total={total} entries={entries.items} timeZone={avatar.timezone} />;
-  }
+  if (tab === "costs") return <AvatarCosts avatarId={avatar.id} asked={asked} />;
   const draft = avatar.status === "draft";
   const candidates = draft
     ? (await ask(path, (api) => api.avatars[":avatarId"].candidates.$get({ param }))).items

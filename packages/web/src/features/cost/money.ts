@@ -1,9 +1,11 @@
 import type { useFormatter } from "next-intl";
 
+type Format = ReturnType<typeof useFormatter>;
+
 const nanosPerDollar = 1_000_000_000;
 
 /** Money with its currency; parts of a cent show where the sum is below one. */
-export function money(format: ReturnType<typeof useFormatter>, nanos: number): string {
+export function money(format: Format, nanos: number): string {
   const dollars = nanos / nanosPerDollar;
   const isTiny = dollars !== 0 && Math.abs(dollars) < 0.01;
   return format.number(dollars, {
@@ -13,3 +15,12 @@ export function money(format: ReturnType<typeof useFormatter>, nanos: number): s
     maximumFractionDigits: isTiny ? 5 : 2,
   });
 }
+
+/** Money to the billionth, as far as there are any: a row as it was booked. */
+export const exactMoney = (format: Format, nanos: number): string =>
+  format.number(nanos / nanosPerDollar, {
+    style: "currency",
+    currency: "USD",
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 9,
+  });

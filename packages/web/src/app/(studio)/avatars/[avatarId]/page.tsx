@@ -6,14 +6,17 @@ import { Portrait } from "../../../../features/avatar/portrait.tsx";
 import { type Tab, TabContent, tabs } from "../../../../features/avatar/tab-content.tsx";
 import { ask } from "../../../../lib/server-api.ts";
 
-type Props = { params: Promise<{ avatarId: string }>; searchParams: Promise<{ tab?: string }> };
+type Props = {
+  params: Promise<{ avatarId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export const metadata: Metadata = { title: "Avatar" };
 
 export default async function AvatarPage({ params, searchParams }: Props) {
   const { avatarId } = await params;
-  const { tab: asked } = await searchParams;
-  const tab: Tab = tabs.find((name) => name === asked) ?? "setup";
+  const asked = await searchParams;
+  const tab: Tab = tabs.find((name) => name === asked.tab) ?? "setup";
   const path = `/avatars/${avatarId}`;
   const avatar = await ask(path, (api) => api.avatars[":avatarId"].$get({ param: { avatarId } }));
   const t = await getTranslations("avatar");
@@ -50,7 +53,7 @@ export default async function AvatarPage({ params, searchParams }: Props) {
             ))}
           </ul>
         </nav>
-        <TabContent tab={tab} avatar={avatar} />
+        <TabContent tab={tab} avatar={avatar} asked={asked} />
       </div>
     </div>
   );

@@ -3,7 +3,15 @@ import { clientHeader } from "../../../../lib/client-header.ts";
 import { openSession, sessionCookie } from "../../../../lib/session.ts";
 
 const forwarded = ["content-type", "idempotency-key", "if-none-match", "user-agent"];
-const returned = ["content-type", "etag", "cache-control", "x-request-id", "retry-after", "location"];
+const returned = [
+  "content-type",
+  "etag",
+  "cache-control",
+  "x-request-id",
+  "x-next-cursor",
+  "retry-after",
+  "location",
+];
 
 /** What needs no session. The paths that answer tokens are not here: scripts never see those. */
 const open = new Set([

@@ -1,0 +1,95 @@
+import postgres from "postgres";
+import { z } from "zod";
+import type { Laptop } from "./laptop.ts";
+import { produceBatch, setUpAvatar } from "./main-job.ts";
+import { demoLogin } from "./once.ts";
+import { Operator } from "./operator.ts";
+import type { Report } from "./progress.ts";
+import { change, readMails } from "./sandbox-client.ts";
+
+/** Ids of what there is to look at, as far as an address needs them. */
+export const Workspace = z.object({
+  ready: z.string(),
+  inSetup: z.string(),
+  choosing: z.string(),
+  batch: z.string(),
+});
+export type Workspace = z.infer<typeof Workspace>;
+
+const hourMs = 3_600_000;
+const personas = {
+  inSetup: {
+    name: "Mara Lindqvist",
+    niche: "ceramics and slow mornings",
+    style: "soft window light, clay tones",
+    language: "en",
+    city: "Stockholm, Sweden",
+    age: 31,
+    isAutomatic: true,
+    seed: 12,
+  },
+  choosing: {
+    name: "Nico Ferrer",
+    niche: "street food at night",
+    style: "neon, wet asphalt, denim",
+    language: "es",
+    city: "Ciudad de México, Mexico",
+    age: 29,
+    isAutomatic: false,
+    seed: 13,
+  },
+} as const;
+
+/**
+ * Fills an empty laptop with what an operator sees on a working day: a persona with a finished batch, some of it to
+ * review and some blocked, one whose training takes another hour, and one whose faces wait for a choice. The same
+ * each time, but for ids and times; the ledger is spread over two weeks.
+ */
+export async function seedWorkspace(laptop: Laptop, report: Report, count = 24): Promise<Workspace> {
+  const operator = new Operator(() => laptop.api);
+  await operator.signIn(demoLogin, () => readMails(laptop.sandboxUrl));
+  const ready = await setUpAvatar(operator, 1, report);
+  const batch = await produceBatch(operator, ready.id, { count, seed: 1 }, report);
+  await change(`${laptop.sandboxUrl}/replicate/__settings`, { trainingMs: 1_000 * hourMs });
+  const [inSetup, choosing] = [
+    await begin(operator, personas.inSetup),
+    await begin(operator, personas.choosing),
+  ];
+  await until(async () => {
+    const { training } = await operator.get<{ training: object | null }>(`/avatars/${inSetup}`);
+    return training !== null;
+  });
+  await until(async () => {
+    const { items } = await operator.get<{ items: { status: string }[] }>(`/avatars/${choosing}/candidates`);
+    return items.every(({ status }) => status !== "pending");
+  });
+  await spreadLedger(laptop.databaseAdminUrl);
+  return { ready: ready.id, inSetup, choosing, batch: batch.id };
+}
+
+async function begin(operator: Operator, persona: object): Promise<string> {
+  const { id } = await operator.post<{ id: string }>("/avatars", persona);
+  await operator.post(`/avatars/${id}/candidates`);
+  return id;
+}
+
+async function until(isDone: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 180_000;
+  while (!(await isDone())) {
+    if (Date.now() > end) throw new Error("The workspace did not come to be within three minutes.");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** Moves rows back by up to thirteen days, each by what its own reference decides: everything was spent just now. */
+async function spreadLedger(adminUrl: string): Promise<void> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    await sql`
+      update cost_entries
+      set created_at = created_at - make_interval(days => abs(hashtext(unit || quantity || model)) % 14)
+    `;
+  } finally {
+    await sql.end();
+  }
+}

@@ -1,0 +1,169 @@
+"use client";
+
+import { scaleBand, scaleLinear } from "@visx/scale";
+import { BarStack } from "@visx/shape";
+import type { Route } from "next";
+import Link from "next/link";
+import { type KeyboardEvent, useRef, useState } from "react";
+
+/** A number and its words are made where the language is known; here they are placed. */
+export type Column = {
+  key: string;
+  href: Route;
+  /** Below the column. */
+  label: string;
+  title: string;
+  amount: string;
+  values: Record<string, number>;
+  parts: { key: string; name: string; color: string; amount: string }[];
+};
+export type BarsProps = {
+  label: string;
+  columns: Column[];
+  series: { key: string; color: string }[];
+  /** Lines across, the last of which is the top; `at` in the unit of the values. */
+  ticks: { at: number; label: string }[];
+};
+
+/** The drawing's own units: it is stretched to whatever room there is, without being measured. */
+const size = 100;
+const keys: Record<string, (here: number, last: number) => number> = {
+  ArrowLeft: (here) => here - 1,
+  ArrowRight: (here) => here + 1,
+  Home: () => 0,
+  End: (_here, last) => last,
+};
+
+/**
+ * Stacked bars, each of which is a link to its rows: the arrow keys go from one to the next, the pointer or the
+ * focus shows what it is made of. The drawing itself says nothing to a screen reader; the links do.
+ */
+export function Bars({ label, columns, series, ticks }: BarsProps) {
+  const links = useRef<(HTMLAnchorElement | null)[]>([]);
+  const [current, setCurrent] = useState(columns.length - 1);
+  const [shown, setShown] = useState<number>();
+  const top = ticks.at(-1)?.at ?? 1;
+  const x = scaleBand({ domain: columns.map(({ key }) => key), range: [0, size], padding: 0.25 });
+  const y = scaleLinear({ domain: [0, top], range: [size, 0] });
+  const colors = Object.fromEntries(series.map(({ key, color }) => [key, color]));
+  const step = Math.ceil(columns.length / 6);
+
+  const move = (event: KeyboardEvent) => {
+    const next = keys[event.key]?.(current, columns.length - 1);
+    if (next === undefined) return;
+    event.preventDefault();
+    links.current[Math.max(0, Math.min(columns.length - 1, next))]?.focus();
+  };
+
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-12 text-ink-3 tabular-nums">
+      <div aria-hidden className="relative h-56">
+        {ticks.map((tick) => (
+          <span
+            key={tick.at}
+            className="absolute right-0 translate-y-1/2"
+            style={{ bottom: `${(tick.at / top) * 100}%` }}
+          >
+            {tick.label}
+          </span>
+        ))}
+        <span className="invisible">{ticks.at(-1)?.label}</span>
+      </div>
+      <div className="relative h-56">
+        <svg
+          aria-hidden
+          viewBox={`0 0 ${size} ${size}`}
+          preserveAspectRatio="none"
+          className="absolute inset-0 size-full overflow-visible"
+        >
+          {ticks.map((tick) => (
+            <line
+              key={tick.at}
+              x1={0}
+              x2={size}
+              y1={y(tick.at)}
+              y2={y(tick.at)}
+              stroke="var(--line)"
+              vectorEffect="non-scaling-stroke"
+            />
+          ))}
+          <BarStack
+            data={columns}
+            keys={series.map(({ key }) => key)}
+            x={({ key }: Column) => key}
+            value={({ values }, key) => values[key] ?? 0}
+            xScale={x}
+            yScale={y}
+            color={(key) => colors[key] ?? ""}
+            stroke="var(--bg)"
+            strokeWidth={1}
+            vectorEffect="non-scaling-stroke"
+          />
+        </svg>
+        <ol aria-label={label} className="absolute inset-0 flex">
+          {columns.map((column, index) => (
+            <li key={column.key} className="min-w-0 flex-1">
+              <Link
+                ref={(link) => {
+                  links.current[index] = link;
+                }}
+                href={column.href}
+                prefetch={false}
+                tabIndex={index === current ? 0 : -1}
+                aria-label={`${column.title}: ${column.amount}`}
+                className="block h-full rounded-xs hover:bg-ink/6 focus-visible:bg-ink/6"
+                onKeyDown={move}
+                onFocus={() => {
+                  setCurrent(index);
+                  setShown(index);
+                }}
+                onBlur={() => setShown(undefined)}
+                onPointerEnter={() => setShown(index)}
+                onPointerLeave={() => setShown(undefined)}
+              />
+            </li>
+          ))}
+        </ol>
+        {shown === undefined ? null : <Tip column={columns[shown]} at={(shown + 0.5) / columns.length} />}
+      </div>
+      <span />
+      <div aria-hidden className="relative h-6">
+        {columns.map((column, index) =>
+          (columns.length - 1 - index) % step === 0 ? (
+            <span
+              key={column.key}
+              className={`absolute top-2 -translate-x-1/2 whitespace-nowrap ${
+                ((columns.length - 1 - index) / step) % 2 === 1 ? "max-sm:hidden" : ""
+              }`}
+              style={{ left: `${((index + 0.5) / columns.length) * 100}%` }}
+            >
+              {column.label}
+            </span>
+          ) : null,
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Beside the pointer's column, and never past an edge: it is shifted by its own share of the way. */
+function Tip({ column, at }: { column: Column | undefined; at: number }) {
+  if (!column) return null;
+  return (
+    <div
+      aria-hidden
+      className="pointer-events-none absolute -top-3 z-10 grid min-w-44 gap-1 rounded-control border border-line bg-surface px-3 py-2 text-13 text-ink shadow-float"
+      style={{ left: `${at * 100}%`, translate: `${-at * 100}% -100%` }}
+    >
+      <p className="flex justify-between gap-4 font-medium">
+        <span>{column.title}</span> <span>{column.amount}</span>
+      </p>
+      {column.parts.map((part) => (
+        <p key={part.key} className="flex items-center gap-2 text-ink-2">
+          <span className="size-2 rounded-full" style={{ background: part.color }} />
+          <span className="mr-auto">{part.name}</span> <span>{part.amount}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

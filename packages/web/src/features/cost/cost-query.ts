@@ -1,0 +1,51 @@
+import * as CostSchema from "@vixen/core/cost/schema.ts";
+import type { Route } from "next";
+
+/** What the address of a costs page asks for. `all` is the page's own word for no range. */
+export type CostFilter = Omit<CostSchema.Filter, "range"> & {
+  range?: (typeof rangeNames)[number] | undefined;
+};
+
+export const rangeNames = [...CostSchema.ranges, "all"] as const;
+type Asked = Record<string, string | string[] | undefined>;
+
+const names = ["from", "to", "zone", "avatarId", "batchId", "kind", "model"] as const;
+const { shape } = CostSchema.Filter;
+
+/** The filter in an address. What cannot be one is left out; without days `range` is meant. */
+export function readFilter(asked: Asked, range: (typeof rangeNames)[number] = "30d"): CostFilter {
+  const filter: Record<string, string> = {};
+  for (const name of names) {
+    const { data } = shape[name].safeParse(asked[name]);
+    if (data) filter[name] = data;
+  }
+  if (!filter.from && !filter.to) {
+    filter.range = rangeNames.find((name) => name === asked.range) ?? range;
+  }
+  return filter as CostFilter;
+}
+
+/** Whether the first day comes after the last: there is nothing to ask for. */
+export const isDisordered = ({ from, to }: CostFilter): boolean => Boolean(from && to && from > to);
+
+/** The filter as the API takes it. */
+export function queryOf({ range, ...filter }: CostFilter): CostSchema.Filter {
+  return range && range !== "all" ? { ...filter, range } : filter;
+}
+
+/** An address at `place` with the filter; an undefined change takes a part out. */
+export function addressOf(
+  place: string,
+  filter: CostFilter,
+  change: Record<string, string | undefined> = {},
+) {
+  const parts = Object.entries({ ...filter, ...change }).filter(
+    (part): part is [string, string] => !!part[1],
+  );
+  const query = new URLSearchParams(parts).toString();
+  return `${place}${query ? `${place.includes("?") ? "&" : "?"}${query}` : ""}` as Route;
+}
+
+/** Where the ledger's rows are that a number is made of. */
+export const rowsOf = (filter: CostFilter, change: Record<string, string | undefined> = {}) =>
+  addressOf("/costs/entries", filter, change);
