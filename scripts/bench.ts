@@ -7,6 +7,7 @@ import { measureKit } from "../packages/local/src/laptop/bench/kit.ts";
 import { measureRequests } from "../packages/local/src/laptop/bench/requests.ts";
 import { measureStartUp } from "../packages/local/src/laptop/bench/start-up.ts";
 import { openStudio, type Studio } from "../packages/local/src/laptop/bench/studio.ts";
+import { measureWeb } from "../packages/web/test/bench/web.ts";
 import { printTable } from "./bench/table.ts";
 import { buildAssembly } from "./build/build.ts";
 
@@ -20,7 +21,7 @@ const parts: Part[] = [
   { name: "requests", measure: measureRequests },
   { name: "start-up", measure: measureStartUp },
 ];
-const names = ["cold-start", ...parts.map((part) => part.name)];
+const names = ["cold-start", ...parts.map((part) => part.name), "web"];
 
 const { values } = parseArgs({
   options: {
@@ -67,6 +68,10 @@ if (chosen.length > 0) {
   } finally {
     await studio.close();
   }
+}
+if (wanted.includes("web")) {
+  const { directory } = await timed("build with the site", () => buildAssembly());
+  tell(await timed("web", () => measureWeb(directory, say)));
 }
 if (!values.json) printTable(figures);
 say(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  in all`);

@@ -81,13 +81,15 @@ async function until(isDone: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** Moves rows back by up to thirteen days, each by what its own reference decides: everything was spent just now. */
+/** Moves rows back by up to thirteen days, the oldest the furthest: everything was spent just now. */
 async function spreadLedger(adminUrl: string): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
   try {
     await sql`
       update cost_entries
-      set created_at = created_at - make_interval(days => abs(hashtext(unit || quantity || model)) % 14)
+      set created_at = created_at - make_interval(days => 14 - parts.part)
+      from (select id, ntile(14) over (order by id) as part from cost_entries) as parts
+      where parts.id = cost_entries.id
     `;
   } finally {
     await sql.end();

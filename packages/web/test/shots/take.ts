@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { demoLogin } from "@vixen/local/laptop/once.ts";
 import type { Workspace } from "@vixen/local/laptop/workspace.ts";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { openBrowser } from "../launch.ts";
 import { addressOf, openPages, studioPages } from "./pages.ts";
+import { type State, signedIn } from "./session.ts";
 
 export const sizes = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } };
 export const themes = ["light", "dark"] as const;
@@ -54,8 +54,6 @@ export async function takeShots(
   }
 }
 
-type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
-
 /** A browser of the look's language, theme and width, signed in where there is a session. */
 async function contextOf(browser: Browser, site: string, look: Look, state?: State): Promise<BrowserContext> {
   const context = await browser.newContext({
@@ -69,19 +67,6 @@ async function contextOf(browser: Browser, site: string, look: Look, state?: Sta
     { name: "theme", value: look.theme, url: site },
   ]);
   return context;
-}
-
-async function signedIn(browser: Browser, site: string): Promise<State> {
-  const context = await contextOf(browser, site, { language: "en", theme: "light", size: 1440 });
-  const page = await context.newPage();
-  await page.goto(`${site}/sign-in`);
-  await page.getByLabel("E-mail address").fill(demoLogin.email);
-  await page.getByLabel("Password").fill(demoLogin.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname === "/");
-  const state = await context.storageState();
-  await context.close();
-  return state;
 }
 
 /** Run in the page, as text: this file is also a script's, which knows no `document`. */

@@ -85,7 +85,7 @@ export function CostOverview({ summary, comparisons, filter, place, avatarId }: 
       ) : null}
       {summary.amountNanos > 0 ? <CostChart summary={summary} filter={whole} /> : null}
       {summary.entries > 0 ? (
-        <div className="grid gap-8 md:grid-cols-2 lg:grid-cols-3">
+        <div className={`grid gap-8 md:grid-cols-2 ${avatarId ? "" : "lg:grid-cols-3"}`}>
           <SumList id="by-kind" title={t("byKind")} parts={kinds} />
           <SumList id="by-model" title={t("byModel")} parts={models} />
           {avatarId ? null : <SumList id="by-avatar" title={t("byAvatar")} parts={avatars} />}

@@ -10,13 +10,15 @@ export const rangeNames = [...CostSchema.ranges, "all"] as const;
 type Asked = Record<string, string | string[] | undefined>;
 
 const names = ["from", "to", "zone", "avatarId", "batchId", "kind", "model"] as const;
+/** What the address calls it, where that is not the filter's own name: every page calls the avatar `avatar`. */
+const words: Record<string, string> = { avatarId: "avatar", batchId: "batch" };
 const { shape } = CostSchema.Filter;
 
 /** The filter in an address. What cannot be one is left out; without days `range` is meant. */
 export function readFilter(asked: Asked, range: (typeof rangeNames)[number] = "30d"): CostFilter {
   const filter: Record<string, string> = {};
   for (const name of names) {
-    const { data } = shape[name].safeParse(asked[name]);
+    const { data } = shape[name].safeParse(asked[words[name] ?? name]);
     if (data) filter[name] = data;
   }
   if (!filter.from && !filter.to) {
@@ -33,16 +35,19 @@ export function queryOf({ range, ...filter }: CostFilter): CostSchema.Filter {
   return range && range !== "all" ? { ...filter, range } : filter;
 }
 
-/** An address at `place` with the filter; an undefined change takes a part out. */
+/** The filter in the words of the address; an undefined change takes a part out. */
+export const wordsOf = (filter: CostFilter, change: Record<string, string | undefined> = {}) =>
+  Object.entries({ ...filter, ...change }).flatMap(([name, value]): [string, string][] =>
+    value ? [[words[name] ?? name, value]] : [],
+  );
+
+/** An address at `place` with the filter. */
 export function addressOf(
   place: string,
   filter: CostFilter,
   change: Record<string, string | undefined> = {},
 ) {
-  const parts = Object.entries({ ...filter, ...change }).filter(
-    (part): part is [string, string] => !!part[1],
-  );
-  const query = new URLSearchParams(parts).toString();
+  const query = new URLSearchParams(wordsOf(filter, change)).toString();
   return `${place}${query ? `${place.includes("?") ? "&" : "?"}${query}` : ""}` as Route;
 }
 

@@ -21,8 +21,8 @@ export function CsvButton({ query, fileName }: { query: Record<string, string>; 
   };
 
   return (
-    <div className="flex items-center gap-3">
-      <span role="status" className="text-13 text-bad">
+    <div className="flex items-center">
+      <span role="status" className="text-13 text-bad not-empty:mr-3">
         {state === "failed" ? t("csvFailed") : ""}
       </span>
       <Button onClick={() => void download()} disabled={state === "busy"}>

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, buttonVariants } from "../../ui/button.tsx";
-import { addressOf, type CostFilter, rangeNames } from "./cost-query.ts";
+import { addressOf, type CostFilter, rangeNames, wordsOf } from "./cost-query.ts";
 
 type Props = {
   place: string;
@@ -12,14 +12,13 @@ type Props = {
 };
 
 const input =
-  "min-h-9 rounded-control border border-edge bg-surface px-2.5 text-14 text-ink aria-invalid:border-bad";
+  "min-h-9 w-full min-w-0 rounded-control border border-edge bg-surface px-2.5 text-14 text-ink aria-invalid:border-bad";
 
 /** A range by name, or two days. The days are a form of the page itself: they work before scripts arrive. */
 export function PeriodPicker({ place, filter, days, error }: Props) {
   const t = useTranslations("cost");
   const [path = "", query] = place.split("?");
-  const { from: _from, to: _to, range: _range, ...rest } = filter;
-  const kept = { ...Object.fromEntries(new URLSearchParams(query)), ...rest };
+  const kept = wordsOf(filter, { from: undefined, to: undefined, range: undefined });
   return (
     <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <nav aria-label={t("period")} className="-mx-4 max-w-[100vw] overflow-x-auto px-4 py-1">
@@ -39,12 +38,16 @@ export function PeriodPicker({ place, filter, days, error }: Props) {
           ))}
         </ul>
       </nav>
-      <form action={path} key={`${days.from} ${days.to}`} className="flex flex-wrap items-end gap-2">
-        {Object.entries(kept).map(([name, value]) => (
+      <form
+        action={path}
+        key={`${days.from} ${days.to}`}
+        className="flex max-w-full flex-wrap items-end gap-2 max-sm:w-full"
+      >
+        {[...new URLSearchParams(query), ...kept].map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {(["from", "to"] as const).map((name) => (
-          <label key={name} className="grid gap-1 text-13 text-ink-2">
+          <label key={name} className="grid min-w-0 gap-1 text-13 text-ink-2 max-sm:flex-1">
             {t(name)}
             <input
               type="date"

@@ -132,10 +132,15 @@ export function Bars({ label, columns, series, ticks }: BarsProps) {
           (columns.length - 1 - index) % step === 0 ? (
             <span
               key={column.key}
-              className={`absolute top-2 -translate-x-1/2 whitespace-nowrap ${
+              className={`absolute top-2 whitespace-nowrap ${
                 ((columns.length - 1 - index) / step) % 2 === 1 ? "max-sm:hidden" : ""
               }`}
-              style={{ left: `${((index + 0.5) / columns.length) * 100}%` }}
+              style={
+                // The last one ends with its column: centred below it, it would be wider than the page.
+                index === columns.length - 1
+                  ? { right: 0 }
+                  : { left: `${((index + 0.5) / columns.length) * 100}%`, translate: "-50%" }
+              }
             >
               {column.label}
             </span>

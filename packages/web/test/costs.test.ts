@@ -1,0 +1,186 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createId } from "@vixen/core/kit/id.ts";
+import { type Laptop, startLaptop } from "@vixen/local/laptop/laptop.ts";
+import { Operator } from "@vixen/local/laptop/operator.ts";
+import { readMails } from "@vixen/local/laptop/sandbox-client.ts";
+import type { Browser, Page } from "playwright-core";
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildAssembly } from "../../../scripts/build/build.ts";
+import { findingsOf, openBrowser, openPage, overflowOf } from "./browser.ts";
+import { type State, signedIn } from "./shots/session.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "vixen-costs-"));
+const login = { email: "ada@costs.example", password: "quiet-ember-1815" };
+const persona = { name: "=Alba", niche: "trails", style: "linen", city: "Valencia, Spain", age: 27, seed: 1 };
+let laptop: Laptop;
+let browser: Browser;
+let session: State;
+let avatarId: string;
+
+beforeAll(async () => {
+  const { directory: assembly } = await buildAssembly();
+  [laptop, browser] = await Promise.all([
+    startLaptop({ directory, assembly, timeScale: 40, webPort: 0 }),
+    openBrowser(),
+  ]);
+  const operator = new Operator(() => laptop.api);
+  await operator.signIn(login, () => readMails(laptop.sandboxUrl));
+  avatarId = (await operator.post<{ id: string }>("/avatars", persona)).id;
+  await putLedger();
+  session = await signedIn(browser, laptop.web ?? "", login);
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await laptop?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Three days of spending, one dollar and its parts, and a call that was never answered. */
+async function putLedger(): Promise<void> {
+  const sql = postgres(laptop.databaseAdminUrl, { max: 1, onnotice: () => {} });
+  const [owner] = await sql`select owner_id from avatars where id = ${avatarId}`;
+  const own = { owner_id: String(owner?.owner_id), avatar_id: avatarId, provider: "test" };
+  const rows = [
+    { kind: "image", model: "lora", amount_nanos: 1_000_000_000, created_at: "2026-03-02T12:00:00Z" },
+    { kind: "text", model: "gpt-4o-mini", amount_nanos: 250_000_000, created_at: "2026-03-02T13:00:00Z" },
+    { kind: "image", model: "lora", amount_nanos: 500_000_000, created_at: "2026-03-04T12:00:00Z" },
+  ];
+  await sql`insert into cost_entries ${sql(
+    rows.map((row) => ({
+      ...own,
+      ...row,
+      id: createId("costEntry"),
+      unit: "unit",
+      quantity: 1,
+      price_version: "1",
+      provider_ref: randomUUID(),
+    })),
+  )}`;
+  const call = { kind: "text", model: "gpt-4o-mini", status: "unknown", started_at: "2026-03-04T12:00:00Z" };
+  await sql`insert into provider_calls ${sql({ ...own, ...call, id: createId("providerCall") })}`;
+  await sql.end();
+}
+
+const march = "from=2026-03-01&to=2026-03-31";
+const open = (options = {}) => openPage(browser, { storageState: session, ...options });
+const go = (page: Page, path: string) => page.goto(`${laptop.web}${path}`);
+
+test("the total, its parts and its days open to the rows that they are the sum of", async () => {
+  const { page, context, complaints } = await open();
+  await go(page, `/costs?${march}`);
+  await page.getByText("$1.75").first().waitFor();
+  await page.getByRole("link", { name: "3 ledger rows" }).click();
+  await page.getByRole("heading", { name: "Ledger rows", level: 1 }).waitFor();
+  expect(await page.getByRole("row").count()).toBe(4);
+
+  await page.getByRole("link", { name: "Back to the costs" }).click();
+  await page.getByRole("link", { name: "$1.50: rows of Images" }).click();
+  await page.getByText("2 ledger rows").waitFor();
+  await page.getByText("$1.50").first().waitFor();
+
+  await go(page, `/costs?${march}`);
+  const days = page.getByRole("list", { name: "By day" });
+  expect(await days.getByRole("listitem").count()).toBe(31);
+  await days.getByRole("link", { name: "Mar 2, 2026: $1.25" }).click();
+  await page.getByText("2 ledger rows").waitFor();
+  expect(new URL(page.url()).searchParams.get("from")).toBe("2026-03-02");
+
+  await page.goBack();
+  await page.getByText("Show as a table").click();
+  await page.getByRole("row", { name: "Mar 2, 2026" }).getByRole("link", { name: "$0.25" }).click();
+  await page.getByText("1 ledger row", { exact: true }).waitFor();
+  expect(await page.getByRole("row").count()).toBe(2);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test("the keyboard walks along the days, and a period is chosen by form or by name", async () => {
+  const { page, context } = await open();
+  await go(page, `/costs?${march}`);
+  await page.getByRole("link", { name: "Mar 31, 2026: $0.00" }).focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.getByText("Mar 2, 2026", { exact: true }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("2 ledger rows").waitFor();
+
+  await go(page, "/costs");
+  await page.getByText("Nothing was spent in this period.").waitFor();
+  await page.getByLabel("From").fill("2026-03-04");
+  await page.getByLabel("To").fill("2026-03-01");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByText("The last day is before the first: swap them.").waitFor();
+  expect(await page.getByLabel("From").inputValue()).toBe("2026-03-04");
+  await page.getByLabel("To").fill("2026-03-04");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByText("$0.50").first().waitFor();
+  await page.getByRole("link", { name: "All time" }).click();
+  await page.getByText("$1.75").first().waitFor();
+  await context.close();
+});
+
+test("calls without an answer are told apart from the sum", async () => {
+  const { page, context } = await open();
+  await go(page, `/costs?${march}`);
+  await page.getByText("1 call was never answered.").waitFor();
+  await page.getByRole("link", { name: "See which" }).click();
+  await page.getByRole("heading", { name: "Calls without an answer" }).waitFor();
+  await page.getByText("test · gpt-4o-mini").waitFor();
+  await context.close();
+});
+
+test("the CSV has the rows of the page, and its sum", async () => {
+  const { page, context } = await open({ acceptDownloads: true });
+  await go(page, `/costs?${march}&kind=image`);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download CSV" }).click(),
+  ]);
+  const lines = readFileSync(await download.path(), "utf8")
+    .trimEnd()
+    .split("\r\n");
+  expect(lines).toHaveLength(3);
+  const column = String(lines[0]).split(",").indexOf("amount_nanos");
+  const nanos = lines.slice(1).map((line) => Number(line.split(",")[column]));
+  expect(nanos).toEqual([500_000_000, 1_000_000_000]);
+  // A name that a spreadsheet would run is text.
+  expect(lines[1]).toContain(",'=Alba,");
+  await context.close();
+});
+
+test.each(["light", "dark"] as const)(
+  "no finding, nothing wider than a phone, %s",
+  async (theme) => {
+    const { page, context, complaints } = await open({
+      viewport: { width: 390, height: 844 },
+      colorScheme: theme,
+    });
+    const paths = [
+      `/costs?${march}`,
+      "/costs?range=all",
+      "/costs?to=2020-01-01",
+      "/costs?from=2026-03-02&to=2026-03-01",
+      `/costs/entries?${march}`,
+      `/costs/unanswered?${march}`,
+      `/avatars/${avatarId}?tab=costs`,
+    ];
+    for (const path of paths) {
+      await go(page, path);
+      const table = page.getByText("Show as a table");
+      if (await table.isVisible()) await table.click();
+      expect({ path, findings: await findingsOf(page), overflow: await overflowOf(page) }).toEqual({
+        path,
+        findings: [],
+        overflow: 0,
+      });
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+  120_000,
+);

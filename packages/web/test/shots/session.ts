@@ -1,0 +1,19 @@
+import { demoLogin } from "@vixen/local/laptop/once.ts";
+import type { Browser, BrowserContext } from "playwright-core";
+
+/** What a browser keeps of somebody who is signed in. */
+export type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/** Signs in through the form, as the demo's operator unless it is said who. */
+export async function signedIn(browser: Browser, site: string, login = demoLogin): Promise<State> {
+  const context = await browser.newContext({ locale: "en" });
+  const page = await context.newPage();
+  await page.goto(`${site}/sign-in`);
+  await page.getByLabel("E-mail address").fill(login.email);
+  await page.getByLabel("Password").fill(login.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname === "/");
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
