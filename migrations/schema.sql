@@ -58,6 +58,7 @@ create table attempts (
   constraint attempts_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['generation'::text, 'training'::text])))
 );
 CREATE INDEX attempts_avatar ON public.attempts USING btree (avatar_id);
+CREATE INDEX attempts_batch ON public.attempts USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX attempts_due ON public.attempts USING btree (deadline_at) WHERE (status = ANY (ARRAY['claimed'::text, 'unknown'::text, 'submitted'::text]));
 CREATE UNIQUE INDEX attempts_one_open ON public.attempts USING btree (subject_id) WHERE (status = ANY (ARRAY['claimed'::text, 'unknown'::text, 'submitted'::text]));
 CREATE INDEX attempts_owner ON public.attempts USING btree (owner_id);
@@ -194,6 +195,35 @@ create policy content_batches_system on content_batches for all to vixen_system 
 grant delete, insert, select, update on content_batches to vixen_app;
 grant delete, insert, select, update on content_batches to vixen_system;
 
+create table content_exports (
+  id text not null,
+  owner_id text not null,
+  status text not null default 'queued'::text,
+  piece_ids jsonb not null,
+  requested integer not null,
+  packed integer not null default 0,
+  attempts integer not null default 0,
+  deadline_at timestamp with time zone not null,
+  media_key text,
+  bytes bigint,
+  error_code text,
+  error_message text,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  constraint content_exports_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint content_exports_pkey PRIMARY KEY (id),
+  constraint content_exports_requested_check CHECK (((requested >= 1) AND (requested <= 1000))),
+  constraint content_exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'failed'::text])))
+);
+CREATE INDEX content_exports_open ON public.content_exports USING btree (deadline_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX content_exports_owner ON public.content_exports USING btree (owner_id, id DESC);
+alter table content_exports enable row level security;
+create policy content_exports_app on content_exports for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy content_exports_system on content_exports for all to vixen_system using true with check true;
+grant delete, insert, select, update on content_exports to vixen_app;
+grant delete, insert, select, update on content_exports to vixen_system;
+
 create table content_pieces (
   id text not null,
   owner_id text not null,
@@ -226,10 +256,21 @@ create table content_pieces (
   failure_message text,
   created_at timestamp with time zone not null default now(),
   settled_at timestamp with time zone,
+  caption text,
+  copy_origin text not null default 'written'::text,
+  identity_score real,
+  decision text,
+  decision_reason text,
+  decided_by text,
+  decided_at timestamp with time zone,
   constraint content_pieces_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint content_pieces_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES content_batches(id) ON DELETE CASCADE,
   constraint content_pieces_batch_id_ordinal_key UNIQUE (batch_id, ordinal),
+  constraint content_pieces_caption_check CHECK ((char_length(caption) <= 2200)),
+  constraint content_pieces_copy_origin_check CHECK ((copy_origin = ANY (ARRAY['written'::text, 'edited'::text]))),
   constraint content_pieces_copy_status_check CHECK ((copy_status = ANY (ARRAY['pending'::text, 'allow'::text, 'review'::text, 'block'::text, 'failed'::text]))),
+  constraint content_pieces_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text]))),
+  constraint content_pieces_decision_reason_check CHECK ((char_length(decision_reason) <= 500)),
   constraint content_pieces_image_status_check CHECK ((image_status = ANY (ARRAY['pending'::text, 'allow'::text, 'review'::text, 'block'::text, 'failed'::text]))),
   constraint content_pieces_is_ai_generated_check CHECK (is_ai_generated),
   constraint content_pieces_lora_version_id_fkey FOREIGN KEY (lora_version_id) REFERENCES lora_versions(id) ON DELETE CASCADE,
@@ -237,13 +278,14 @@ create table content_pieces (
   constraint content_pieces_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint content_pieces_pkey PRIMARY KEY (id),
   constraint content_pieces_provenance_check CHECK ((provenance = 'trainedAlgorithmicMedia'::text)),
-  constraint content_pieces_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'generating'::text, 'ready'::text, 'review'::text, 'blocked'::text, 'failed'::text, 'canceled'::text]))),
+  constraint content_pieces_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'generating'::text, 'ready'::text, 'review'::text, 'rejected'::text, 'blocked'::text, 'failed'::text, 'canceled'::text]))),
   constraint content_pieces_tier_check CHECK ((tier = ANY (ARRAY['public'::text, 'subscriber'::text, 'pack'::text, 'custom'::text])))
 );
 CREATE INDEX content_pieces_avatar ON public.content_pieces USING btree (avatar_id, id DESC);
 CREATE INDEX content_pieces_copy_due ON public.content_pieces USING btree (copy_deadline_at) WHERE (copy_status = 'pending'::text);
 CREATE INDEX content_pieces_lora_version ON public.content_pieces USING btree (lora_version_id);
 CREATE INDEX content_pieces_owner ON public.content_pieces USING btree (owner_id, id DESC);
+CREATE INDEX content_pieces_status ON public.content_pieces USING btree (owner_id, status, id DESC);
 CREATE INDEX content_pieces_waiting ON public.content_pieces USING btree (owner_id, batch_id) WHERE (status = ANY (ARRAY['review'::text, 'failed'::text]));
 CREATE TRIGGER content_pieces_noted_delete AFTER DELETE ON public.content_pieces REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_pieces();
 CREATE TRIGGER content_pieces_noted_insert AFTER INSERT ON public.content_pieces REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_pieces();
@@ -282,6 +324,7 @@ CREATE INDEX cost_entries_avatar_amount ON public.cost_entries USING btree (avat
 CREATE INDEX cost_entries_batch ON public.cost_entries USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX cost_entries_owner ON public.cost_entries USING btree (owner_id, id DESC);
 CREATE INDEX cost_entries_owner_created ON public.cost_entries USING btree (owner_id, created_at);
+CREATE INDEX cost_entries_subject ON public.cost_entries USING btree (subject_id) WHERE (subject_id IS NOT NULL);
 CREATE TRIGGER cost_entries_noted_delete AFTER DELETE ON public.cost_entries REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_owners('costs');
 CREATE TRIGGER cost_entries_noted_insert AFTER INSERT ON public.cost_entries REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_owners('costs');
 CREATE TRIGGER cost_entries_noted_update AFTER UPDATE ON public.cost_entries REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_owners('costs');
@@ -636,6 +679,45 @@ create policy outbox_system on outbox for all to vixen_system using true with ch
 grant insert on outbox to vixen_app;
 grant delete, insert, select, update on outbox to vixen_system;
 
+create table piece_decisions (
+  id text not null,
+  owner_id text not null,
+  piece_id text not null,
+  decision text not null,
+  reason text,
+  status_before text not null,
+  status_after text not null,
+  decided_by text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint piece_decisions_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text, 'reopened'::text]))),
+  constraint piece_decisions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint piece_decisions_piece_id_fkey FOREIGN KEY (piece_id) REFERENCES content_pieces(id) ON DELETE CASCADE,
+  constraint piece_decisions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX piece_decisions_owner ON public.piece_decisions USING btree (owner_id);
+CREATE INDEX piece_decisions_piece ON public.piece_decisions USING btree (piece_id, id DESC);
+alter table piece_decisions enable row level security;
+create policy piece_decisions_app on piece_decisions for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy piece_decisions_system on piece_decisions for all to vixen_system using true with check true;
+grant insert, select on piece_decisions to vixen_app;
+grant insert, select on piece_decisions to vixen_system;
+
+create table piece_tags (
+  piece_id text not null,
+  tag text not null,
+  owner_id text not null,
+  constraint piece_tags_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint piece_tags_piece_id_fkey FOREIGN KEY (piece_id) REFERENCES content_pieces(id) ON DELETE CASCADE,
+  constraint piece_tags_pkey PRIMARY KEY (piece_id, tag),
+  constraint piece_tags_tag_check CHECK (((char_length(tag) >= 1) AND (char_length(tag) <= 40)))
+);
+CREATE INDEX piece_tags_owner ON public.piece_tags USING btree (owner_id, tag);
+alter table piece_tags enable row level security;
+create policy piece_tags_app on piece_tags for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy piece_tags_system on piece_tags for all to vixen_system using true with check true;
+grant delete, insert, select, update on piece_tags to vixen_app;
+grant delete, insert, select, update on piece_tags to vixen_system;
+
 create table processed (
   key text not null,
   owner_id text,
@@ -676,6 +758,23 @@ create policy provider_calls_app on provider_calls for all to vixen_app using (o
 create policy provider_calls_system on provider_calls for all to vixen_system using true with check true;
 grant insert, select, update on provider_calls to vixen_app;
 grant insert, select, update on provider_calls to vixen_system;
+
+create table saved_views (
+  id text not null,
+  owner_id text not null,
+  name text not null,
+  query jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint saved_views_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60))),
+  constraint saved_views_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint saved_views_owner_id_name_key UNIQUE (owner_id, name),
+  constraint saved_views_pkey PRIMARY KEY (id)
+);
+alter table saved_views enable row level security;
+create policy saved_views_app on saved_views for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy saved_views_system on saved_views for all to vixen_system using true with check true;
+grant delete, insert, select, update on saved_views to vixen_app;
+grant delete, insert, select, update on saved_views to vixen_system;
 
 create table schema_migrations (
   id integer not null,

@@ -27,6 +27,7 @@ export function Api(context: StackContext) {
       limit,
       sendTo(use(Generation).generation),
       sendTo(use(Content).hook),
+      sendTo(use(Content).batchCancel),
       publishTo(bus),
       setupMachine.answer(context.app),
       variables({ WEB_ORIGIN: webOrigin() }),

@@ -18,5 +18,7 @@ export function Content(context: StackContext) {
   });
   // A hook waits for language models nearly all of its time: many wait together at no cost.
   consume(context, hook, writeHook, { batchSize: 10 });
-  return { hook };
+  // Consumed where the provider's answers are, in a later stack.
+  const batchCancel = workQueue(context, "batch-cancel", { visibilitySeconds: 90 });
+  return { hook, batchCancel };
 }

@@ -14,7 +14,7 @@ export function Generation(context: StackContext) {
   const { Database, Replicate, OpenAi } = use(Secrets);
   const { secret: storage } = use(Storage);
   const { bus, limits } = use(Bus);
-  const { hook } = use(Content);
+  const { hook, batchCancel } = use(Content);
   const { providerEvent, replicateUrl } = use(Webhooks);
   const generation = workQueue(context, "generation", { visibilitySeconds: 90 });
   const common = [
@@ -40,6 +40,13 @@ export function Generation(context: StackContext) {
     usesSharp: true,
   });
   consume(context, providerEvent, collect);
+
+  const cancelBatch = handler(context, "content/cancel-batch", {
+    timeoutSeconds: 60,
+    secrets: [Database, Replicate],
+    access: [sendTo(providerEvent), publishTo(bus)],
+  });
+  consume(context, batchCancel, cancelBatch);
 
   const reconcile = handler(context, "generation/reconcile-generations", {
     timeoutSeconds: 55,

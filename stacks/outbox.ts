@@ -22,6 +22,7 @@ export function Outbox(context: StackContext) {
       setupMachine.answer(context.app),
       sendTo(use(Generation).generation),
       sendTo(use(Content).hook),
+      sendTo(use(Content).batchCancel),
       sendTo(use(Webhooks).providerEvent),
     ],
   });

@@ -33,6 +33,7 @@ const queueNames = () => assembly.ofType("AWS::SQS::Queue").filter(({ stack }) =
 const numbers = [
   { queue: "generation", consumer: "generation/submit-generation", timeout: 60, visibility: 90, batch: 5 },
   { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180, batch: 10 },
+  { queue: "batch-cancel", consumer: "content/cancel-batch", timeout: 60, visibility: 90, batch: 5 },
   { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180, batch: 5 },
   { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5 },
   { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5 },

@@ -57,7 +57,7 @@ export function useWorld(): void {
 }
 
 function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webhooks, dir }: World) {
-  const queues = ["generation", "hook", "provider-event"].map((name) => [
+  const queues = ["generation", "hook", "batch-cancel", "provider-event"].map((name) => [
     `QUEUE_${name.toUpperCase().replace("-", "_")}_URL`,
     `${aws.url}/000000000000/${name}`,
   ]);

@@ -96,15 +96,59 @@ const cases: Record<string, (owner: Operator) => Promise<Case>> = {
     const { batchId } = await readyAvatar(owner);
     return { path: `/content/batches/${batchId}`, ok: 200 };
   },
+  "POST /api/v1/content/batches/{batchId}/cancel": async (owner) => {
+    const { batchId } = await readyAvatar(owner);
+    return { path: `/content/batches/${batchId}/cancel`, ok: 202 };
+  },
+  "GET /api/v1/content/batches/{batchId}/failures": async (owner) => {
+    const { batchId } = await readyAvatar(owner);
+    return { path: `/content/batches/${batchId}/failures`, ok: 200 };
+  },
+  "POST /api/v1/content/batches/{batchId}/retry": async (owner) => {
+    const { batchId } = await readyAvatar(owner);
+    return { path: `/content/batches/${batchId}/retry`, body: {}, ok: 202 };
+  },
   "GET /api/v1/content/pieces/{pieceId}": async (owner) => {
     const { pieceId } = await readyAvatar(owner);
     return { path: `/content/pieces/${pieceId}`, ok: 200 };
+  },
+  "PATCH /api/v1/content/pieces/{pieceId}": async (owner) => ({
+    path: `/content/pieces/${await settledPiece(owner, "ready")}`,
+    body: { tags: ["beach"] },
+    ok: 200,
+  }),
+  "POST /api/v1/content/pieces/{pieceId}/regenerate": async (owner) => ({
+    path: `/content/pieces/${await settledPiece(owner, "ready")}/regenerate`,
+    ok: 202,
+  }),
+  "POST /api/v1/content/pieces/{pieceId}/retry": async (owner) => ({
+    path: `/content/pieces/${await settledPiece(owner, "failed")}/retry`,
+    ok: 202,
+  }),
+  "POST /api/v1/content/views": async (owner) => {
+    const { avatarId } = await readyAvatar(owner);
+    return { path: "/content/views", body: { name: "Hers", query: { avatarId } }, ok: 201 };
+  },
+  "DELETE /api/v1/content/views/{viewId}": async (owner) => {
+    const { body } = await owner.call("/content/views", { body: { name: "Mine", query: {} } });
+    return { path: `/content/views/${body.id}`, ok: 204 };
   },
 };
 
 async function draftOf(owner: Operator): Promise<string> {
   const { body } = await owner.call("/avatars/drafts", { body: { step: "identity", fields: {} } });
   return String(body.id);
+}
+
+async function settledPiece(owner: Operator, status: "ready" | "failed"): Promise<string> {
+  const { pieceId } = await readyAvatar(owner);
+  const half = status === "ready" ? "allow" : "failed";
+  await database()`
+    update content_pieces set status = ${status}, image_status = ${half}, copy_status = 'allow', hook = 'A hook'
+    where id = ${pieceId}
+  `;
+  await database()`update generations set status = 'failed' where subject_id = ${pieceId}`;
+  return pieceId;
 }
 
 async function ready(owner: Operator, rest: string, ok: number): Promise<Case> {

@@ -26,6 +26,7 @@ const columns = () => sql`
       'generating', count(*) filter (where piece.status = 'generating'),
       'ready', count(*) filter (where piece.status = 'ready'),
       'review', count(*) filter (where piece.status = 'review'),
+      'rejected', count(*) filter (where piece.status = 'rejected'),
       'blocked', count(*) filter (where piece.status = 'blocked'),
       'failed', count(*) filter (where piece.status = 'failed'),
       'canceled', count(*) filter (where piece.status = 'canceled')

@@ -19,7 +19,7 @@ export async function sweepCopy(): Promise<number> {
       where id in (
         select id
         from content_pieces
-        where copy_status = 'pending' and copy_deadline_at < now()
+        where copy_status = 'pending' and copy_deadline_at < now() and status in ('queued', 'generating')
         order by copy_deadline_at
         limit 200
         for update skip locked

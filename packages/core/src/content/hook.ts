@@ -18,14 +18,14 @@ export async function write(pieceId: string): Promise<void> {
   const found = await transaction(() => begin(pieceId));
   if (!found) return;
   const { piece, subject } = found;
+  // A person's words stay as they are, and are judged like a model's.
+  const edited = piece.copyOrigin === "edited" && piece.hook ? { text: piece.hook } : undefined;
   const purpose = { avatarId: piece.avatarId, batchId: piece.batchId, subjectId: pieceId };
   crashPoint("hook.claimed");
-  const hook = await writeHook(subject, purpose).catch((error: unknown) => {
-    if (error instanceof ProviderError && error.code === "refused") return undefined;
-    throw error;
-  });
+  const hook = edited ?? (await writeUnlessRefused(subject, purpose));
   const prompt = { text: piece.prompt, place: "prompt" as const };
-  const texts = hook ? [prompt, { text: hook.text, place: "text" as const }] : [prompt];
+  const copy = hook ? [hook.text, edited ? piece.caption : null].filter(Boolean).join("\n") : undefined;
+  const texts = copy ? [prompt, { text: copy, place: "text" as const }] : [prompt];
   const checks = await Safety.checkTexts(texts, { tier: piece.tier, purpose });
   crashPoint("hook.called");
   await transaction(async () => {
@@ -35,7 +35,16 @@ export async function write(pieceId: string): Promise<void> {
   crashPoint("hook.recorded");
 }
 
-function outcomeOf(checks: Safety.Check[], hook: Hook | undefined): Parameters<typeof Piece.recordCopy>[1] {
+const writeUnlessRefused = (...subject: Parameters<typeof writeHook>) =>
+  writeHook(...subject).catch((error: unknown) => {
+    if (error instanceof ProviderError && error.code === "refused") return undefined;
+    throw error;
+  });
+
+function outcomeOf(
+  checks: Safety.Check[],
+  hook: Pick<Hook, "text"> | undefined,
+): Parameters<typeof Piece.recordCopy>[1] {
   const reasons = checks.flatMap((check) =>
     check.reasons.map(({ code, score }) => ({ code, score, place: check.place })),
   );
@@ -51,7 +60,8 @@ function outcomeOf(checks: Safety.Check[], hook: Hook | undefined): Parameters<t
 
 async function begin(pieceId: string) {
   const piece = await Piece.find(pieceId);
-  if (piece?.copyStatus !== "pending") return undefined;
+  const isOpen = piece?.status === "queued" || piece?.status === "generating";
+  if (piece?.copyStatus !== "pending" || !isOpen) return undefined;
   await sql`
     update content_pieces
     set status = case when status = 'queued' then 'generating' else status end,

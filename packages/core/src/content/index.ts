@@ -1,4 +1,5 @@
 export * as Batch from "./batch.ts";
+export * as BatchCancellation from "./cancellation.ts";
 export { sweepCopy } from "./copy-sweep.ts";
 export * as Hook from "./hook.ts";
 export * as Piece from "./piece.ts";

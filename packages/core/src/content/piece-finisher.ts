@@ -47,6 +47,7 @@ export const inspect: Inspect = async (generation, picture) => {
       update content_pieces
       set image_status = ${verdict}, media_key = ${mediaKey}, media_bucket = ${bucket}, cdn_url = ${cdnUrl},
         width = ${picture.width}, height = ${picture.height}, phash = ${picture.phash},
+        identity_score = ${identityScore ?? null},
         reasons = reasons || ${sql.json(reasons as never)}
       where id = ${subjectId} and owner_id = ${Actor.userId()} and image_status = 'pending'
     `;

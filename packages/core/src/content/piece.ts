@@ -4,49 +4,93 @@ import { sql } from "../kit/db.ts";
 import { notFound } from "../kit/error.ts";
 import { publish } from "../kit/outbox.ts";
 import { BatchFinished } from "./event.ts";
-import type { Piece as Info } from "./schema.ts";
+import { after, matching, order, type Sort } from "./piece-filter.ts";
+import { type Piece as Info, type PieceFilter, pieceStatuses } from "./schema.ts";
 import { type Half, statusOf } from "./status.ts";
 
 type Reason = Info["reasons"][number];
-export type Row = Info & { imageStatus: Half; copyStatus: Half; generationId: string };
+export type Row = Info & {
+  imageStatus: Half;
+  copyStatus: Half;
+  copyOrigin: "written" | "edited";
+  generationId: string;
+};
+export type StatusCounts = Record<Info["status"], number>;
 
 const columns = () => sql`
   id, avatar_id, batch_id, lora_version_id, ordinal, template_id, template_version, prompt, ratio, tier, status, hook,
-  reasons, media_key, media_bucket, cdn_url, width, height, is_ai_generated, provenance, failure_code,
-  failure_message, created_at, settled_at, image_status, copy_status, generation_id
+  caption, reasons, media_key, media_bucket, cdn_url, width, height, is_ai_generated, provenance, identity_score,
+  decision, decision_reason, decided_at, failure_code, failure_message, created_at, settled_at, image_status,
+  copy_status, copy_origin, generation_id,
+  (
+    select coalesce(jsonb_agg(tag.tag order by tag.tag), '[]')
+    from piece_tags as tag
+    where tag.piece_id = piece.id
+  ) as tags
 `;
 
-export type Filter = {
-  avatarId?: string | undefined;
-  batchId?: string | undefined;
-  status?: Info["status"] | undefined;
-  tier?: Info["tier"] | undefined;
-  templateId?: string | undefined;
-};
-
-/** Newest first; `before` is the last id of the page above. */
+/** The pieces of a filter; `before` is the last id of the page above, whatever the order. */
 export async function list(
-  filter: Filter,
-  page: { limit: number; before?: string | undefined },
+  filter: PieceFilter,
+  page: { limit: number; before?: string | undefined; sort?: Sort | undefined },
 ): Promise<Row[]> {
+  const { limit, before, sort = "newest" } = page;
   return sql<Row[]>`
     select ${columns()}
-    from content_pieces
+    from content_pieces as piece
+    where ${matching(filter)} ${after(sort, before)}
+    order by ${order(sort)}
+    limit ${limit}
+  `;
+}
+
+/** In the order of their ids; an id that is nobody's, or somebody else's, is left out. */
+export async function listByIds(ids: string[]): Promise<Row[]> {
+  return sql<Row[]>`
+    select ${columns()}
+    from content_pieces as piece
+    where id in ${sql(ids)} and owner_id = ${Actor.userId()}
+    order by id
+  `;
+}
+
+/** How many pieces of a filter are in each state; the filter's own state is left aside. */
+export async function countByStatus(filter: PieceFilter): Promise<StatusCounts> {
+  const { status: _status, ...rest } = filter;
+  const rows = await sql<{ status: Info["status"]; count: number }[]>`
+    select piece.status, count(*)::int as count
+    from content_pieces as piece
+    where ${matching(rest)}
+    group by piece.status
+  `;
+  const counts = Object.fromEntries(pieceStatuses.map((status) => [status, 0])) as StatusCounts;
+  for (const { status, count } of rows) counts[status] = count;
+  return counts;
+}
+
+/** Rows of pieces by id, locked for the caller's transaction, in one order so that two of them cannot cross. */
+export async function lock(ids: string[]): Promise<Row[]> {
+  // The batch's row first, as in `settle`.
+  await sql`
+    select id
+    from content_batches
     where owner_id = ${Actor.userId()}
-      ${filter.avatarId ? sql`and avatar_id = ${filter.avatarId}` : sql``}
-      ${filter.batchId ? sql`and batch_id = ${filter.batchId}` : sql``}
-      ${filter.status ? sql`and status = ${filter.status}` : sql``}
-      ${filter.tier ? sql`and tier = ${filter.tier}` : sql``}
-      ${filter.templateId ? sql`and template_id = ${filter.templateId}` : sql``}
-      ${page.before ? sql`and id < ${page.before}` : sql``}
-    order by id desc
-    limit ${page.limit}
+      and id in (select batch_id from content_pieces where id in ${sql(ids)} and owner_id = ${Actor.userId()})
+    order by id
+    for no key update
+  `;
+  return sql<Row[]>`
+    select ${columns()}
+    from content_pieces as piece
+    where id in ${sql(ids)} and owner_id = ${Actor.userId()}
+    order by id
+    for no key update
   `;
 }
 
 export async function find(id: string): Promise<Row | undefined> {
   const [row] = await sql<[Row?]>`
-    select ${columns()} from content_pieces where id = ${id} and owner_id = ${Actor.userId()}
+    select ${columns()} from content_pieces as piece where id = ${id} and owner_id = ${Actor.userId()}
   `;
   return row;
 }
@@ -58,18 +102,22 @@ export async function get(id: string): Promise<Row> {
   return row;
 }
 
-/** Records a piece's copy, in the caller's transaction, and settles the piece. */
+/**
+ * Records a piece's copy, in the caller's transaction, and settles the piece. What was judged has to be what stands
+ * there: a verdict on words that were edited since says nothing.
+ */
 export async function recordCopy(
-  piece: Pick<Row, "id" | "batchId">,
+  piece: Pick<Row, "id" | "batchId" | "hook" | "caption">,
   copy: { status: Half; hook?: string; reasons: Reason[]; failure?: { code: string; message: string } },
 ): Promise<void> {
   await sql`
     update content_pieces
-    set copy_status = ${copy.status}, hook = ${copy.hook ?? null},
+    set copy_status = ${copy.status}, hook = coalesce(${copy.hook ?? null}, hook),
       reasons = reasons || ${sql.json(copy.reasons as never)},
       failure_code = coalesce(${copy.failure?.code ?? null}, failure_code),
       failure_message = coalesce(${copy.failure?.message ?? null}, failure_message)
     where id = ${piece.id} and owner_id = ${Actor.userId()} and copy_status = 'pending'
+      and hook is not distinct from ${piece.hook} and caption is not distinct from ${piece.caption}
   `;
   await settle(piece.id, piece.batchId);
 }

@@ -202,6 +202,16 @@ export async function listOpen(avatarId: string): Promise<Info[]> {
   `;
 }
 
+/** The open attempts of a batch for pictures that were canceled since. */
+export async function listCanceled(batchId: string): Promise<Info[]> {
+  return sql<Info[]>`
+    select ${columns()}
+    from attempts
+    where batch_id = ${batchId} and owner_id = ${Actor.userId()} and status in ('claimed', 'unknown', 'submitted')
+      and subject_id in (select id from generations where batch_id = ${batchId} and status = 'canceled')
+  `;
+}
+
 /** Ids of the provider that attempts already hold; a search must not adopt them again. */
 export async function knownProviderIds(ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();

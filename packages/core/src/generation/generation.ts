@@ -112,3 +112,22 @@ export async function requeue(ids: string[]): Promise<void> {
     rows.map((row) => ({ generationId: row.id })),
   );
 }
+
+/** Asks for another picture in place of one that was settled: the same order with another seed. In the caller's transaction. */
+export async function renew(id: string, seed: number): Promise<void> {
+  await sql`
+    update generations set status = 'failed', seed = ${seed}
+    where id = ${id} and owner_id = ${Actor.userId()} and status in ('succeeded', 'failed', 'canceled')
+  `;
+  await requeue([id]);
+}
+
+/** Stops pictures that nobody wants any more; what was bought is paid and kept. In the caller's transaction. */
+export async function cancel(ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update generations
+    set status = 'canceled', finished_at = now()
+    where id in ${sql(ids)} and owner_id = ${Actor.userId()} and status in ('queued', 'submitted', 'collecting')
+  `;
+}

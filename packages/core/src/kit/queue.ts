@@ -8,6 +8,10 @@ export const queues = {
     schema: z.object({ generationId: idSchema("generation") }),
   },
   hook: { setting: "QUEUE_HOOK_URL", schema: z.object({ pieceId: idSchema("contentPiece") }) },
+  "batch-cancel": {
+    setting: "QUEUE_BATCH_CANCEL_URL",
+    schema: z.object({ batchId: idSchema("contentBatch") }),
+  },
   "provider-event": {
     setting: "QUEUE_PROVIDER_EVENT_URL",
     schema: z.object({

@@ -1,5 +1,5 @@
 import { Candidate, Dataset, inspectCandidate, inspectDatasetImage, Training } from "@vixen/core/avatar";
-import { Hook, inspectPiece, Piece, sweepCopy } from "@vixen/core/content";
+import { BatchCancellation, Hook, inspectPiece, Piece, sweepCopy } from "@vixen/core/content";
 import { collect, type Failers, reconcile, submit } from "@vixen/core/generation";
 import * as Actor from "@vixen/core/kit/actor.ts";
 import { Envelope } from "@vixen/core/kit/event.ts";
@@ -22,6 +22,7 @@ export async function handle({ queue, body }: Message): Promise<void> {
   await Actor.provide(envelope.actor, async () => {
     if ("generationId" in message) return submit(message.generationId, failers);
     if ("pieceId" in message) return Hook.write(message.pieceId);
+    if ("batchId" in message) return BatchCancellation.carryOut(message.batchId);
     const { kind, ...pointer } = message;
     return kind === "training" ? Training.collect(pointer) : collect(pointer, { inspectors, failers });
   });

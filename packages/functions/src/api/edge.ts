@@ -65,6 +65,7 @@ const exposed = [
   "ratelimit-remaining",
   "ratelimit-reset",
   "retry-after",
+  "x-next-cursor",
   "x-request-id",
 ];
 

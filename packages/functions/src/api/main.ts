@@ -16,11 +16,13 @@ import { draftRoutes } from "./routes/drafts.ts";
 import { estimateRoutes } from "./routes/estimates.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { identityRoutes } from "./routes/identity.ts";
+import { pieceBulkRoutes } from "./routes/piece-bulk.ts";
 import { pieceRoutes } from "./routes/pieces.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { setupRoutes } from "./routes/setup.ts";
 import { templateRoutes } from "./routes/templates.ts";
 import { trainingRoutes } from "./routes/training.ts";
+import { viewRoutes } from "./routes/views.ts";
 
 const router = edge();
 
@@ -38,7 +40,10 @@ export const app = router
   .route("/api/v1/avatars", trainingRoutes)
   .route("/api/v1/avatars", estimateRoutes)
   .route("/api/v1/content", batchRoutes)
+  // Before the pieces by id, which would take these paths for one.
+  .route("/api/v1/content", pieceBulkRoutes)
   .route("/api/v1/content", pieceRoutes)
+  .route("/api/v1/content", viewRoutes)
   .route("/api/v1/content", templateRoutes)
   .route("/api/v1/costs", costRoutes)
   .route("/api/v1/costs", costEstimateRoutes)

@@ -16,6 +16,7 @@ export const PieceView = ContentSchema.Piece.omit({
     imageUrl: z.string().nullable(),
     createdAt: Moment,
     settledAt: Moment.nullable(),
+    decidedAt: Moment.nullable(),
   })
   .openapi("Piece");
 

@@ -1,0 +1,41 @@
+import { Generation } from "../generation/index.ts";
+import * as Actor from "../kit/actor.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { AppError, notFound } from "../kit/error.ts";
+import { send } from "../kit/outbox.ts";
+import * as Batch from "./batch.ts";
+import type { Batch as Info } from "./schema.ts";
+
+/**
+ * Stops a batch: what is not settled is canceled at once, what runs at the provider is stopped by a worker and
+ * booked with what it cost. Asked twice it is done once. Throws AppError `not_found`, `batch_not_running`.
+ */
+export async function cancel(batchId: string): Promise<Info> {
+  return transaction(async () => {
+    const [batch] = await sql<[Pick<Info, "status">?]>`
+      select status from content_batches where id = ${batchId} and owner_id = ${Actor.userId()} for no key update
+    `;
+    if (!batch) throw notFound("batch", batchId);
+    if (batch.status === "finished") {
+      throw new AppError(
+        "conflict",
+        "batch_not_running",
+        "This batch has ended: there is nothing to cancel.",
+      );
+    }
+    const stopped = await sql<{ generationId: string }[]>`
+      update content_pieces
+      set status = 'canceled', settled_at = now()
+      where batch_id = ${batchId} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
+      returning generation_id
+    `;
+    await Generation.cancel(stopped.map(({ generationId }) => generationId));
+    await sql`
+      update content_batches
+      set status = 'canceled', finished_at = coalesce(finished_at, now())
+      where id = ${batchId} and owner_id = ${Actor.userId()}
+    `;
+    if (stopped.length > 0) await send("batch-cancel", { batchId });
+    return Batch.get(batchId);
+  });
+}

@@ -1,0 +1,48 @@
+import * as Actor from "../kit/actor.ts";
+import { sql } from "../kit/db.ts";
+import type { PieceFilter, pieceSorts } from "./schema.ts";
+
+export type Sort = (typeof pieceSorts)[number];
+
+/** The condition on `content_pieces as piece` for a filter; the tenant's own and nobody else's. */
+export const matching = (filter: PieceFilter) => sql`
+  piece.owner_id = ${Actor.userId()}
+  ${filter.avatarId ? sql`and piece.avatar_id = ${filter.avatarId}` : sql``}
+  ${filter.batchId ? sql`and piece.batch_id = ${filter.batchId}` : sql``}
+  ${filter.status ? sql`and piece.status = ${filter.status}` : sql``}
+  ${filter.tier ? sql`and piece.tier = ${filter.tier}` : sql``}
+  ${filter.templateId ? sql`and piece.template_id = ${filter.templateId}` : sql``}
+  ${filter.ratio ? sql`and piece.ratio = ${filter.ratio}` : sql``}
+  ${filter.failureCode ? sql`and piece.failure_code = ${filter.failureCode}` : sql``}
+  ${filter.from ? sql`and piece.created_at >= ${filter.from}::date` : sql``}
+  ${filter.to ? sql`and piece.created_at < ${filter.to}::date + 1` : sql``}
+  ${filter.tag ? sql`and exists (select from piece_tags as tag where tag.piece_id = piece.id and tag.tag = ${filter.tag})` : sql``}
+  ${filter.q ? sql`and (piece.hook ilike ${pattern(filter.q)} or piece.caption ilike ${pattern(filter.q)})` : sql``}
+`;
+
+/** What stands in the text is looked for as it is: no sign of it is a wildcard. */
+const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+
+// Beyond every score: pieces nobody compared yet come last.
+const unscored = 2;
+
+/** The condition that follows the last piece of the page above, in the order of `sort`. */
+export function after(sort: Sort, id: string | undefined) {
+  if (id === undefined) return sql``;
+  if (sort === "newest") return sql`and piece.id < ${id}`;
+  if (sort === "oldest") return sql`and piece.id > ${id}`;
+  return sql`
+    and (coalesce(piece.identity_score, ${unscored}), piece.id) > (
+      select coalesce(last.identity_score, ${unscored}), last.id
+      from content_pieces as last
+      where last.id = ${id} and last.owner_id = ${Actor.userId()}
+    )
+  `;
+}
+
+/** Newest or oldest first, or those that look least like the persona first. */
+export function order(sort: Sort) {
+  if (sort === "newest") return sql`piece.id desc`;
+  if (sort === "oldest") return sql`piece.id`;
+  return sql`coalesce(piece.identity_score, ${unscored}), piece.id`;
+}

@@ -1,0 +1,159 @@
+import { randomInt } from "node:crypto";
+import { Avatar } from "../avatar/index.ts";
+import { Generation } from "../generation/index.ts";
+import * as Actor from "../kit/actor.ts";
+import { deadline } from "../kit/clock.ts";
+import { sql, transaction } from "../kit/db.ts";
+import { AppError, notFound } from "../kit/error.ts";
+import { send, sendAll } from "../kit/outbox.ts";
+import { screenText } from "../safety/hard-block.ts";
+import * as Piece from "./piece.ts";
+import { EditPiece } from "./schema.ts";
+import { copyTime } from "./status.ts";
+import { replaceTags } from "./tagging.ts";
+
+/**
+ * Changes a piece's text or tags. A new text is judged again before the piece can be anything, and a decision on
+ * the old one is void. Throws AppError `not_found`, `prompt_blocked`, `piece_blocked`, `piece_unfinished`.
+ */
+export async function edit(pieceId: string, input: EditPiece): Promise<Piece.Row> {
+  const { hook, caption, tags } = EditPiece.parse(input);
+  return transaction(async () => {
+    const piece = await lockOne(pieceId);
+    if (tags) await replaceTags(pieceId, tags);
+    const text = {
+      hook: hook ?? piece.hook,
+      caption: caption === undefined ? piece.caption : caption || null,
+    };
+    if (text.hook === piece.hook && text.caption === piece.caption) return Piece.get(pieceId);
+    refuseUnlessSettled(piece);
+    refuseBlockedText(text);
+    if (!text.hook) {
+      throw new AppError("input", "hook_missing", "A piece needs a hook. Write one.", {
+        fields: { hook: "Write a hook." },
+      });
+    }
+    await sql`
+      update content_pieces
+      set status = 'generating', settled_at = null, hook = ${text.hook}, caption = ${text.caption},
+        copy_origin = 'edited', copy_status = 'pending', copy_attempts = 0, copy_deadline_at = ${deadline(copyTime)},
+        reasons = ${sql.json(piece.reasons.filter(({ place }) => place === "image") as never)},
+        failure_code = null, failure_message = null, ${undecided()}
+      where id = ${pieceId} and owner_id = ${Actor.userId()}
+    `;
+    await reopenBatches([piece]);
+    await send("hook", { pieceId });
+    return Piece.get(pieceId);
+  });
+}
+
+/**
+ * Makes a piece anew from the same prompt, with another seed: another picture and another hook. Costs what a piece
+ * costs. Throws AppError `not_found`, `avatar_not_ready`, `piece_blocked`, `piece_unfinished`.
+ */
+export async function regenerate(pieceId: string): Promise<Piece.Row> {
+  return transaction(async () => {
+    const piece = await lockOne(pieceId);
+    refuseUnlessSettled(piece);
+    await refuseUnlessReady(piece.avatarId);
+    await Generation.renew(piece.generationId, randomInt(2_147_483_647));
+    await sql`
+      update content_pieces
+      set status = 'generating', settled_at = null, image_status = 'pending', copy_status = 'pending',
+        copy_origin = 'written', copy_attempts = 0, copy_deadline_at = ${deadline(copyTime)}, hook = null,
+        caption = null, reasons = '[]', media_key = null, media_bucket = null, cdn_url = null, width = null,
+        height = null, phash = null, identity_score = null, failure_code = null, failure_message = null,
+        ${undecided()}
+      where id = ${pieceId} and owner_id = ${Actor.userId()}
+    `;
+    await reopenBatches([piece]);
+    await send("hook", { pieceId });
+    return Piece.get(pieceId);
+  });
+}
+
+/**
+ * Tries failed pieces again: the half that failed, never the one that is there. In the caller's transaction.
+ * @returns how many were failed, and are asked for again.
+ */
+export async function retry(pieceIds: string[]): Promise<number> {
+  if (pieceIds.length === 0) return 0;
+  const pieces = (await Piece.lock(pieceIds)).filter(({ status }) => status === "failed");
+  if (pieces.length === 0) return 0;
+  for (const avatarId of new Set(pieces.map((piece) => piece.avatarId))) await refuseUnlessReady(avatarId);
+  const pictures = pieces.filter(({ imageStatus }) => imageStatus === "failed");
+  const copies = pieces.filter(({ copyStatus }) => copyStatus === "failed");
+  await sql`
+    update content_pieces
+    set status = 'generating', settled_at = null, failure_code = null, failure_message = null, copy_attempts = 0,
+      image_status = case when image_status = 'failed' then 'pending' else image_status end,
+      copy_status = case when copy_status = 'failed' then 'pending' else copy_status end,
+      copy_deadline_at = ${deadline(copyTime)}
+    where id in ${sql(pieces.map(({ id }) => id))} and owner_id = ${Actor.userId()}
+  `;
+  await reopenBatches(pieces);
+  await Generation.requeue(pictures.map(({ generationId }) => generationId));
+  await sendAll(
+    "hook",
+    copies.map(({ id }) => ({ pieceId: id })),
+  );
+  return pieces.length;
+}
+
+/** Tries one failed piece again. Throws AppError `not_found`, `piece_not_failed`, `avatar_not_ready`. */
+export async function retryOne(pieceId: string): Promise<Piece.Row> {
+  return transaction(async () => {
+    await Piece.get(pieceId);
+    if ((await retry([pieceId])) === 0) {
+      const message = "This piece has not failed. Make it anew instead if you want another one.";
+      throw new AppError("conflict", "piece_not_failed", message);
+    }
+    return Piece.get(pieceId);
+  });
+}
+
+const undecided = () => sql`decision = null, decision_reason = null, decided_by = null, decided_at = null`;
+
+async function lockOne(pieceId: string): Promise<Piece.Row> {
+  const [piece] = await Piece.lock([pieceId]);
+  if (!piece) throw notFound("piece", pieceId);
+  return piece;
+}
+
+function refuseUnlessSettled({ status, imageStatus, copyStatus }: Piece.Row): void {
+  if (status === "blocked" || imageStatus === "block" || copyStatus === "block") {
+    const message = "What was blocked stays as it is. Start a batch to have other pieces made.";
+    throw new AppError("conflict", "piece_blocked", message);
+  }
+  if (status === "queued" || status === "generating" || status === "canceled") {
+    const message = "This piece is not finished. Wait until it is, or start another batch.";
+    throw new AppError("conflict", "piece_unfinished", message);
+  }
+}
+
+function refuseBlockedText(text: Record<string, string | null>): void {
+  for (const [field, value] of Object.entries(text)) {
+    const [reason] = value ? screenText(value) : [];
+    if (!reason) continue;
+    const message = "This cannot be said here: personas are fictional adults and nothing is explicit.";
+    throw new AppError("input", "prompt_blocked", `${message} Reword the ${field}.`, {
+      fields: { [field]: `${message} (${reason.code})` },
+    });
+  }
+}
+
+async function refuseUnlessReady(avatarId: string): Promise<void> {
+  const { status, name } = await Avatar.get(avatarId);
+  if (status === "ready") return;
+  const message = `${name} is ${status}. Pieces are made by avatars that are ready.`;
+  throw new AppError("conflict", "avatar_not_ready", message);
+}
+
+/** A batch with a piece under way runs again, and ends again with it; a canceled one stays canceled. */
+async function reopenBatches(pieces: Piece.Row[]): Promise<void> {
+  await sql`
+    update content_batches
+    set status = 'running', finished_at = null
+    where id in ${sql(pieces.map(({ batchId }) => batchId))} and owner_id = ${Actor.userId()} and status = 'finished'
+  `;
+}
