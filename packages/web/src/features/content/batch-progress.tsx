@@ -11,7 +11,7 @@ import { Progress } from "../../ui/progress.tsx";
 import { BatchStatus } from "./batch-status.tsx";
 import { settledOf } from "./counts.ts";
 
-const shown = ["ready", "review", "blocked", "failed", "generating", "queued", "canceled"] as const;
+const shown = ["ready", "review", "rejected", "blocked", "failed", "generating", "queued", "canceled"] as const;
 
 /** A batch's counts as they change; they add up to what was asked for at any moment. */
 export function BatchProgress({ initial }: { initial: Batch }) {
@@ -36,7 +36,7 @@ export function BatchProgress({ initial }: { initial: Batch }) {
         </span>
       </div>
       <Progress label={t("progress")} value={settledOf(counts)} max={counts.requested} />
-      <dl className="grid grid-cols-3 gap-x-4 gap-y-3 tabular-nums sm:grid-cols-4 lg:grid-cols-7">
+      <dl className="grid grid-cols-3 gap-x-4 gap-y-3 tabular-nums sm:grid-cols-4 lg:grid-cols-8">
         {shown.map((state) => (
           <div key={state} className="flex flex-col-reverse">
             <dt className="text-13 text-ink-2">{t(state)}</dt>

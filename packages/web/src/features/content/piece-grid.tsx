@@ -7,6 +7,7 @@ const tones: Record<Piece["status"], Tone> = {
   generating: "info",
   ready: "good",
   review: "warn",
+  rejected: "quiet",
   blocked: "bad",
   failed: "bad",
   canceled: "quiet",
