@@ -69,6 +69,7 @@ test("each function is bound to the secrets it needs and no others", () => {
     "webhook/collect-replicate": "Database OpenAi Replicate Storage",
     "generation/submit-generation": "Database Replicate Storage",
     "generation/reconcile-generations": "Database Replicate",
+    "content/cancel-batch": "Database Replicate",
     "content/write-hook": "Anthropic Database OpenAi",
     "avatar/begin-setup": "Database",
     "avatar/cancel-setup": "Database Replicate",

@@ -107,7 +107,7 @@ export async function get(id: string): Promise<Row> {
  * there: a verdict on words that were edited since says nothing.
  */
 export async function recordCopy(
-  piece: Pick<Row, "id" | "batchId" | "hook" | "caption">,
+  piece: Pick<Row, "id" | "batchId"> & Partial<Pick<Row, "hook" | "caption">>,
   copy: { status: Half; hook?: string; reasons: Reason[]; failure?: { code: string; message: string } },
 ): Promise<void> {
   await sql`
@@ -117,7 +117,7 @@ export async function recordCopy(
       failure_code = coalesce(${copy.failure?.code ?? null}, failure_code),
       failure_message = coalesce(${copy.failure?.message ?? null}, failure_message)
     where id = ${piece.id} and owner_id = ${Actor.userId()} and copy_status = 'pending'
-      and hook is not distinct from ${piece.hook} and caption is not distinct from ${piece.caption}
+      and hook is not distinct from ${piece.hook ?? null} and caption is not distinct from ${piece.caption ?? null}
   `;
   await settle(piece.id, piece.batchId);
 }

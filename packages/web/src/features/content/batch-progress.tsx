@@ -11,7 +11,16 @@ import { Progress } from "../../ui/progress.tsx";
 import { BatchStatus } from "./batch-status.tsx";
 import { settledOf } from "./counts.ts";
 
-const shown = ["ready", "review", "rejected", "blocked", "failed", "generating", "queued", "canceled"] as const;
+const shown = [
+  "ready",
+  "review",
+  "rejected",
+  "blocked",
+  "failed",
+  "generating",
+  "queued",
+  "canceled",
+] as const;
 
 /** A batch's counts as they change; they add up to what was asked for at any moment. */
 export function BatchProgress({ initial }: { initial: Batch }) {
