@@ -1,5 +1,5 @@
 import { getRequestConfig } from "next-intl/server";
-import { readLanguage } from "../lib/preference.ts";
+import { readLanguage, readZone } from "../lib/preference.ts";
 import type { Language } from "../lib/preference-value.ts";
 import type es from "../messages/es.json";
 
@@ -11,5 +11,5 @@ const catalogues: Record<Language, () => Promise<{ default: typeof es }>> = {
 
 export default getRequestConfig(async () => {
   const locale = await readLanguage();
-  return { locale, messages: (await catalogues[locale]()).default, timeZone: "UTC" };
+  return { locale, messages: (await catalogues[locale]()).default, timeZone: await readZone() };
 });

@@ -23,4 +23,5 @@ export type CostSummary = InferResponseType<Costs["summary"]["$get"], 200>;
 export type CostComparison = InferResponseType<Costs["comparisons"]["$get"], 200>["items"][number];
 export type CostEntry = InferResponseType<Costs["entries"]["$get"], 200>["items"][number];
 export type UnansweredCall = InferResponseType<Costs["unanswered"]["$get"], 200>["items"][number];
+export type User = InferResponseType<Client["auth"]["me"]["$get"], 200>;
 export type Session = InferResponseType<Client["auth"]["sessions"]["$get"], 200>["items"][number];

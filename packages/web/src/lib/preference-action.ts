@@ -1,19 +1,46 @@
 "use server";
 
+import { Change } from "@vixen/core/user/schema.ts";
 import { cookies } from "next/headers";
+import { clientOf } from "./api-type.ts";
 import { languages, themes } from "./preference-value.ts";
+import { answerOf, Refusal } from "./refusal.ts";
+import { findSession } from "./server-api.ts";
+import type { Problem } from "./use-form.ts";
 
 const yearSeconds = 365 * 86_400;
+const Choice = Change.pick({ language: true, theme: true });
 
-/** Remembers the language or the theme in this browser; a value that is neither is left out. */
-export async function choosePreference(form: FormData): Promise<void> {
+/**
+ * Sets the language or the theme: in the account of whoever is signed in, and in this browser for the pages
+ * before that. A value that is neither is left out. Answers why not when the account could not be asked.
+ */
+export async function choosePreference(
+  _before: Problem | undefined,
+  form: FormData,
+): Promise<Problem | undefined> {
+  const given = { language: form.get("language") ?? undefined, theme: form.get("theme") ?? undefined };
+  const { data: json } = Choice.safeParse(given);
+  if (!json) return undefined;
+  const session = await findSession();
+  if (session) {
+    const headers = { authorization: `Bearer ${session.accessToken}` };
+    try {
+      await answerOf(clientOf(process.env.API_URL ?? "", { headers }).auth.me.$patch({ json }));
+    } catch (error) {
+      if (error instanceof Refusal) return { code: error.code, requestId: error.requestId };
+      console.error(error);
+      return { code: "unreachable", requestId: "" };
+    }
+  }
   const jar = await cookies();
-  const remember = (name: string, values: readonly string[]) => {
-    const value = form.get(name);
-    if (typeof value === "string" && values.includes(value)) {
+  const remember = (name: "language" | "theme", values: readonly string[]) => {
+    const value = json[name];
+    if (value && values.includes(value)) {
       jar.set(name, value, { maxAge: yearSeconds, path: "/", sameSite: "lax" });
     }
   };
   remember("language", languages);
   remember("theme", themes);
+  return undefined;
 }

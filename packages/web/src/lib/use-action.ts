@@ -1,15 +1,14 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { Refusal } from "./refusal.ts";
-import { type Problem, problemOf, useSignInAgain } from "./use-form.ts";
+import { askToSignIn } from "./sign-in-again.ts";
+import { isSignedOut, type Problem, problemOf } from "./use-form.ts";
 
 /** Runs one thing at a time that a person asked for by a click, and keeps what the API said no with. */
 export function useAction() {
   const [problem, setProblem] = useState<Problem>();
   const [isPending, setPending] = useState(false);
   const isRunning = useRef(false);
-  const leave = useSignInAgain();
 
   async function run(work: () => Promise<void>): Promise<void> {
     if (isRunning.current) return;
@@ -19,7 +18,7 @@ export function useAction() {
     try {
       await work();
     } catch (error) {
-      if (error instanceof Refusal && error.status === 401) leave();
+      if (isSignedOut(error)) askToSignIn();
       else setProblem(problemOf(error));
     } finally {
       isRunning.current = false;

@@ -1,9 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import type { z } from "zod";
 import { Refusal } from "./refusal.ts";
+import { askToSignIn } from "./sign-in-again.ts";
 
 export type Problem = { code: string; requestId: string };
 
@@ -15,13 +15,19 @@ type Options<Schema extends z.ZodType> = {
   send: (input: z.output<Schema>) => Promise<void>;
 };
 
+export type FormState = {
+  onSubmit: (event: FormEvent<HTMLFormElement>) => Promise<void>;
+  invalid: ReadonlySet<string>;
+  problem: Problem | undefined;
+  isPending: boolean;
+};
+
 /** What keeps a form: which fields are wrong, what the API said, and whether it is being sent. */
-export function useForm<Schema extends z.ZodType>({ schema, read, send }: Options<Schema>) {
+export function useForm<Schema extends z.ZodType>({ schema, read, send }: Options<Schema>): FormState {
   const [invalid, setInvalid] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<Problem>();
   const [isPending, setPending] = useState(false);
   const isSending = useRef(false); // state arrives a render late, and a double click is quicker
-  const leave = useSignInAgain();
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -37,7 +43,7 @@ export function useForm<Schema extends z.ZodType>({ schema, read, send }: Option
     try {
       await send(parsed.data);
     } catch (error) {
-      if (error instanceof Refusal && error.code === "sign_in_required") return leave();
+      if (isSignedOut(error)) return askToSignIn();
       const fields = error instanceof Refusal ? Object.keys(error.fields) : [];
       setInvalid(new Set(fields));
       setProblem(problemOf(error));
@@ -51,14 +57,11 @@ export function useForm<Schema extends z.ZodType>({ schema, read, send }: Option
   return { onSubmit, invalid, problem, isPending };
 }
 
-/** Sends to the sign-in page and back here. */
-export function useSignInAgain() {
-  const router = useRouter();
-  return () => {
-    const here = window.location.pathname + window.location.search;
-    router.push(`/sign-in?next=${encodeURIComponent(here)}&reason=signed_out`);
-  };
-}
+const signedOutCodes = ["sign_in_required", "session_ended", "token_expired", "token_invalid"];
+
+/** Whether the API refused because nobody is signed in any more; a wrong password is another matter. */
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof Refusal && signedOutCodes.includes(error.code);
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof Refusal) return { code: error.code, requestId: error.requestId };

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { Refusal } from "./refusal.ts";
-import { useSignInAgain } from "./use-form.ts";
+import { askToSignIn } from "./sign-in-again.ts";
+import { isSignedOut } from "./use-form.ts";
 
 /** A person watches a bar move; the answer's etag makes a look without news cost 300 bytes. */
 const pollMs = 2_000;
@@ -22,7 +22,6 @@ export function useLive<Value>(
   const [isStale, setStale] = useState(false);
   const latest = useRef({ read, isRunning, value });
   latest.current = { read, isRunning, value };
-  const signInAgain = useRef(useSignInAgain());
   const isActive = isRunning(value);
 
   useEffect(() => {
@@ -41,7 +40,7 @@ export function useLive<Value>(
         wait = pollMs;
       } catch (error) {
         if (isGone) return;
-        if (error instanceof Refusal && error.status === 401) return signInAgain.current();
+        if (isSignedOut(error)) return askToSignIn();
         setStale(true);
         wait = Math.min(wait * 2, slowestMs);
       }

@@ -1,25 +1,40 @@
 "use client";
 
-import { CircleUser, Images, ReceiptText, Sun } from "lucide-react";
+import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useAvatarFilter } from "../../lib/avatar-filter.tsx";
+import { keepCookie } from "../../lib/browser-cookie.ts";
+import { cn } from "../../lib/class-name.ts";
+import { useKeys } from "../../lib/use-keys.ts";
+import { places } from "./places.ts";
 
-const places = [
-  { path: "/", name: "today", Icon: Sun },
-  { path: "/avatars", name: "avatars", Icon: CircleUser },
-  { path: "/library", name: "library", Icon: Images },
-  { path: "/costs", name: "costs", Icon: ReceiptText },
-] as const;
-
-/** At the left on a desk, at the bottom under the thumb. */
-export function Rail() {
+/** At the left on a desk, where it can be narrowed to its icons; at the bottom under the thumb. */
+export function Rail({ isNarrow: initial }: { isNarrow: boolean }) {
   const t = useTranslations("nav");
+  const keys = useTranslations("keys");
   const path = usePathname();
+  const { withAvatar } = useAvatarFilter();
+  const [isNarrow, setNarrow] = useState(initial);
+  function toggle() {
+    setNarrow(!isNarrow);
+    keepCookie("rail", isNarrow ? undefined : "narrow");
+  }
+  useKeys(keys("anywhere"), [{ key: "m", label: t("toggleRail"), run: toggle }]);
+  const line =
+    "flex min-h-14 flex-col items-center justify-center gap-1 text-12 text-ink-2 transition-colors hover:text-ink aria-[current]:font-medium aria-[current]:text-ink md:min-h-9 md:w-full md:flex-row md:justify-start md:gap-2.5 md:rounded-control md:px-3 md:text-14 md:hover:bg-raised md:aria-[current]:bg-raised [&_svg]:size-5 md:[&_svg]:size-4 md:[&_svg]:shrink-0 aria-[current]:[&_svg]:text-accent";
+  const word = isNarrow ? "md:sr-only" : undefined;
+  const Toggle = isNarrow ? PanelLeftOpen : PanelLeftClose;
   return (
     <nav
       aria-label={t("label")}
-      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:h-dvh md:w-52 md:shrink-0 md:border-t-0 md:border-r md:bg-bg md:px-3 md:pt-16"
+      className={cn(
+        "fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:flex md:h-dvh md:shrink-0 md:flex-col md:justify-between md:border-t-0 md:border-r md:bg-bg md:px-3 md:pt-16 md:pb-3",
+        isNarrow ? "md:w-16" : "md:w-52",
+      )}
     >
       <ul className="grid grid-cols-4 md:grid-cols-1 md:gap-0.5">
         {places.map(({ path: target, name, Icon }) => {
@@ -27,16 +42,27 @@ export function Rail() {
           return (
             <li key={name}>
               <Link
-                href={target}
+                href={withAvatar(target) as Route}
+                title={isNarrow ? t(name) : undefined}
                 aria-current={isHere ? "page" : undefined}
-                className="flex min-h-14 flex-col items-center justify-center gap-1 text-12 text-ink-2 transition-colors hover:text-ink aria-[current]:font-medium aria-[current]:text-ink md:min-h-9 md:flex-row md:justify-start md:gap-2.5 md:rounded-control md:px-3 md:text-14 md:hover:bg-raised md:aria-[current]:bg-raised [&_svg]:size-5 md:[&_svg]:size-4 aria-[current]:[&_svg]:text-accent"
+                className={line}
               >
-                <Icon aria-hidden /> {t(name)}
+                <Icon aria-hidden /> <span className={word}>{t(name)}</span>
               </Link>
             </li>
           );
         })}
       </ul>
+      <button
+        type="button"
+        onClick={toggle}
+        aria-expanded={!isNarrow}
+        aria-keyshortcuts="m"
+        title={isNarrow ? t("toggleRail") : undefined}
+        className={cn(line, "hidden text-ink-3 md:flex")}
+      >
+        <Toggle aria-hidden /> <span className={word}>{t("toggleRail")}</span>
+      </button>
     </nav>
   );
 }

@@ -3,24 +3,15 @@
 import { Popover } from "@base-ui/react/popover";
 import { ChevronDown } from "lucide-react";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import { useLocale, useTranslations } from "next-intl";
-import { api } from "../../lib/browser-api.ts";
 import { languages, type Theme, themes } from "../../lib/preference-value.ts";
-import { answerOf } from "../../lib/refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { PreferenceForm } from "../user/preference-form.tsx";
+import { leaveStudio } from "./sign-out.ts";
 
 export function UserMenu({ name, theme }: { name: string; theme: Theme }) {
   const t = useTranslations("nav");
   const language = useLocale();
-  async function leave() {
-    // Ended at the API first; if that cannot be had, at least this browser forgets.
-    await answerOf(api.auth["sign-out"].$post()).catch(console.error);
-    await signOut({ redirect: false });
-    // NextAuth would go to the address the site is deployed at, which need not be the one in the bar.
-    window.location.assign("/sign-in");
-  }
   return (
     <Popover.Root>
       <Popover.Trigger
@@ -47,11 +38,11 @@ export function UserMenu({ name, theme }: { name: string; theme: Theme }) {
                 />
               }
             >
-              {t("sessions")}
+              {t("settings")}
             </Popover.Close>
             <button
               type="button"
-              onClick={leave}
+              onClick={leaveStudio}
               className="flex min-h-9 items-center rounded-control px-2 text-left hover:bg-raised"
             >
               {t("signOut")}

@@ -3,14 +3,13 @@
 import * as UserSchema from "@vixen/core/user/schema.ts";
 import { useTranslations } from "next-intl";
 import { useForm } from "../../lib/use-form.ts";
-import { Button } from "../../ui/button.tsx";
-import { ProblemNotice } from "../problem-notice.tsx";
+import { AuthForm } from "./auth-form.tsx";
 import { enter } from "./enter.ts";
 
 /** A click of a person, not of the mail program that looks at links before they do. */
 export function ConfirmForm({ token }: { token: string }) {
   const t = useTranslations("auth");
-  const { onSubmit, problem, isPending } = useForm({
+  const form = useForm({
     schema: UserSchema.Confirm,
     read: () => ({ token }),
     send: async (input) => {
@@ -18,12 +17,5 @@ export function ConfirmForm({ token }: { token: string }) {
       window.location.assign("/");
     },
   });
-  return (
-    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-4">
-      <ProblemNotice problem={problem} />
-      <Button type="submit" variant="primary" disabled={isPending} width="full">
-        {t("confirm")}
-      </Button>
-    </form>
-  );
+  return <AuthForm form={form} submit={t("confirm")} />;
 }

@@ -6,18 +6,15 @@ import { useState } from "react";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { useForm } from "../../lib/use-form.ts";
-import { Button } from "../../ui/button.tsx";
-import { InputField } from "../../ui/field.tsx";
-import { ProblemNotice } from "../problem-notice.tsx";
+import { AuthForm, EmailField } from "./auth-form.tsx";
 import { MailSent } from "./mail-sent.tsx";
 
 export function ForgotPasswordForm() {
   const t = useTranslations("auth");
-  const remedy = useTranslations("field");
   const [sentTo, setSentTo] = useState<string>();
-  const { onSubmit, invalid, problem, isPending } = useForm({
+  const form = useForm({
     schema: UserSchema.PasswordResetRequest,
-    read: (form) => ({ email: form.get("email") }),
+    read: (fields) => ({ email: fields.get("email") }),
     send: async (json) => {
       await answerOf(api.auth["password-reset"].$post({ json }));
       setSentTo(json.email);
@@ -25,18 +22,8 @@ export function ForgotPasswordForm() {
   });
   if (sentTo) return <MailSent email={sentTo} />;
   return (
-    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-4">
-      <ProblemNotice problem={problem} />
-      <InputField
-        name="email"
-        type="email"
-        autoComplete="username"
-        label={t("email")}
-        error={invalid.has("email") ? remedy("email") : undefined}
-      />
-      <Button type="submit" variant="primary" disabled={isPending} width="full">
-        {t("resetSend")}
-      </Button>
-    </form>
+    <AuthForm form={form} submit={t("resetSend")}>
+      <EmailField form={form} />
+    </AuthForm>
   );
 }

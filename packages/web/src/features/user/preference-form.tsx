@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { useActionState, useRef } from "react";
 import { choosePreference } from "../../lib/preference-action.ts";
+import { ProblemNotice } from "../problem-notice.tsx";
 
 type Props = {
   name: "language" | "theme";
@@ -14,8 +15,9 @@ type Props = {
 export function PreferenceForm({ name, value, values }: Props) {
   const t = useTranslations("nav");
   const form = useRef<HTMLFormElement>(null);
+  const [problem, action] = useActionState(choosePreference, undefined);
   return (
-    <form ref={form} action={choosePreference}>
+    <form ref={form} action={action}>
       <label className="flex min-h-9 items-center justify-between gap-3 text-13 text-ink-2">
         {t(name)}
         <select
@@ -32,6 +34,7 @@ export function PreferenceForm({ name, value, values }: Props) {
           ))}
         </select>
       </label>
+      <ProblemNotice problem={problem} />
     </form>
   );
 }

@@ -7,22 +7,20 @@ import { useState } from "react";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { useForm } from "../../lib/use-form.ts";
-import { Button } from "../../ui/button.tsx";
 import { InputField } from "../../ui/field.tsx";
-import { ProblemNotice } from "../problem-notice.tsx";
+import { AuthForm, EmailField, PasswordField } from "./auth-form.tsx";
 import { MailSent } from "./mail-sent.tsx";
 
 export function SignUpForm() {
-  const t = useTranslations("auth");
-  const remedy = useTranslations("field");
+  const t = useTranslations();
   const language = useLocale();
   const [sentTo, setSentTo] = useState<string>();
-  const { onSubmit, invalid, problem, isPending } = useForm({
+  const form = useForm({
     schema: UserSchema.SignUp,
-    read: (form) => ({
-      name: form.get("name"),
-      email: form.get("email"),
-      password: form.get("password"),
+    read: (fields) => ({
+      name: fields.get("name"),
+      email: fields.get("email"),
+      password: fields.get("password"),
       language,
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),
@@ -33,38 +31,23 @@ export function SignUpForm() {
   });
   if (sentTo) return <MailSent email={sentTo} />;
   return (
-    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-4">
-      <ProblemNotice problem={problem} />
-      <InputField
-        name="name"
-        autoComplete="name"
-        label={t("name")}
-        error={invalid.has("name") ? remedy("userName") : undefined}
-      />
-      <InputField
-        name="email"
-        type="email"
-        autoComplete="username"
-        label={t("email")}
-        error={invalid.has("email") ? remedy("email") : undefined}
-      />
-      <InputField
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        label={t("password")}
-        hint={t("passwordHint")}
-        error={invalid.has("password") ? remedy("password") : undefined}
-      />
-      <Button type="submit" variant="primary" disabled={isPending} width="full">
-        {t("signUp")}
-      </Button>
+    <>
+      <AuthForm form={form} submit={t("auth.signUp")}>
+        <InputField
+          name="name"
+          autoComplete="name"
+          label={t("auth.name")}
+          error={form.invalid.has("name") ? t("field.userName") : undefined}
+        />
+        <EmailField form={form} />
+        <PasswordField form={form} isNew />
+      </AuthForm>
       <p className="text-ink-2">
-        {t("haveAccount")}{" "}
+        {t("auth.haveAccount")}{" "}
         <Link href="/sign-in" className="text-ink underline underline-offset-4">
-          {t("signIn")}
+          {t("auth.signIn")}
         </Link>
       </p>
-    </form>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { AuthHead } from "../../../features/user/auth-head.tsx";
 import { ConfirmForm } from "../../../features/user/confirm-form.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 
@@ -15,10 +16,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const { token } = await searchParams;
   return (
     <>
-      <div className="grid gap-1">
-        <h1 className="text-28">{t("confirmTitle")}</h1>
-        <p className="text-ink-2">{t("confirmLead")}</p>
-      </div>
+      <AuthHead title={t("confirmTitle")} lead={t("confirmLead")} />
       {typeof token === "string" ? <ConfirmForm token={token} /> : <Notice tone="bad">{t("noToken")}</Notice>}
       <Link href="/sign-up" className="text-ink-2 underline underline-offset-4">
         {t("signUp")}

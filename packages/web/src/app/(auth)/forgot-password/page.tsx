@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AuthHead } from "../../../features/user/auth-head.tsx";
 import { ForgotPasswordForm } from "../../../features/user/forgot-password-form.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,10 +11,7 @@ export default async function ForgotPasswordPage() {
   const t = await getTranslations("auth");
   return (
     <>
-      <div className="grid gap-1">
-        <h1 className="text-28">{t("resetTitle")}</h1>
-        <p className="text-ink-2">{t("resetLead")}</p>
-      </div>
+      <AuthHead title={t("resetTitle")} lead={t("resetLead")} />
       <ForgotPasswordForm />
     </>
   );

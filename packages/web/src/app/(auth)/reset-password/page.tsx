@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { AuthHead } from "../../../features/user/auth-head.tsx";
 import { ResetPasswordForm } from "../../../features/user/reset-password-form.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 
@@ -15,10 +16,7 @@ export default async function ResetPasswordPage({ searchParams }: Props) {
   const { token } = await searchParams;
   return (
     <>
-      <div className="grid gap-1">
-        <h1 className="text-28">{t("resetNewTitle")}</h1>
-        <p className="text-ink-2">{t("resetNewLead")}</p>
-      </div>
+      <AuthHead title={t("resetNewTitle")} lead={t("resetNewLead")} />
       {typeof token === "string" ? (
         <ResetPasswordForm token={token} />
       ) : (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AuthHead } from "../../../features/user/auth-head.tsx";
 import { SignInForm } from "../../../features/user/sign-in-form.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 
@@ -14,10 +15,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { next, reason } = await searchParams;
   return (
     <>
-      <div className="grid gap-1">
-        <h1 className="text-28">{t("auth.signIn")}</h1>
-        <p className="text-ink-2">{t("auth.signInLead")}</p>
-      </div>
+      <AuthHead title={t("auth.signIn")} lead={t("auth.signInLead")} />
       {reason === "signed_out" ? <Notice tone="info">{t("error.signed_out")}</Notice> : null}
       {reason === "password_saved" ? <Notice tone="good">{t("auth.resetDone")}</Notice> : null}
       <SignInForm next={typeof next === "string" ? next : undefined} />

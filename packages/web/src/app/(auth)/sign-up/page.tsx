@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AuthHead } from "../../../features/user/auth-head.tsx";
 import { SignUpForm } from "../../../features/user/sign-up-form.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,10 +11,7 @@ export default async function SignUpPage() {
   const t = await getTranslations("auth");
   return (
     <>
-      <div className="grid gap-1">
-        <h1 className="text-28">{t("signUp")}</h1>
-        <p className="text-ink-2">{t("signUpLead")}</p>
-      </div>
+      <AuthHead title={t("signUp")} lead={t("signUpLead")} />
       <SignUpForm />
     </>
   );

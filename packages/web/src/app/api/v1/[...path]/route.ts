@@ -59,7 +59,11 @@ async function forward(request: NextRequest): Promise<Response> {
 /** The cookie is `SameSite=Lax`; this is the second wall, for what a page of another origin sends. */
 function isForeign(request: NextRequest): boolean {
   const site = request.headers.get("sec-fetch-site");
-  return site !== null && site !== "same-origin" && site !== "none";
+  if (site !== null) return site !== "same-origin" && site !== "none";
+  // A browser too old to say that still names the origin with a write.
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  return origin !== null && (!URL.canParse(origin) || new URL(origin).host !== host);
 }
 
 const refusal = (status: number, code: string) =>

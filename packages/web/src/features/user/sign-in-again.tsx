@@ -1,0 +1,13 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useIsAskedToSignIn } from "../../lib/sign-in-again.ts";
+
+const SignInAgainDialog = dynamic(() =>
+  import("./sign-in-again-dialog.tsx").then((file) => file.SignInAgainDialog),
+);
+
+/** Waits for a session to end under the page's feet. */
+export function SignInAgain({ email }: { email: string }) {
+  return useIsAskedToSignIn() ? <SignInAgainDialog email={email} /> : null;
+}
