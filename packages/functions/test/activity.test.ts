@@ -178,6 +178,29 @@ describe("what runs, what waits and what ended", () => {
     expect(notices).toEqual([expect.objectContaining({ kind: "setup_failed", isUnread: true, ...reason })]);
   });
 
+  it("names a draft to finish, and a cap that is nearly spent", async () => {
+    const operator = await newOperator();
+    const draft = await operator.call("/avatars/drafts", {
+      body: { step: "identity", fields: { name: "Vera" } },
+    });
+    const { avatarId } = await readyAvatar(operator);
+    const cap = async (costCapCents: number) => {
+      await operator.call(`/avatars/${avatarId}`, { method: "PATCH", body: { costCapCents } });
+      return (await activity(operator)).needs.map(({ kind, id, avatarName, count }) => [
+        kind,
+        id,
+        avatarName,
+        count,
+      ]);
+    };
+    const unfinished = ["unfinished", draft.body.id, "Vera", 0];
+    // A cent and a half was spent on it.
+    expect(await cap(2)).toEqual([unfinished]);
+    expect(await cap(1)).toEqual(
+      expect.arrayContaining([unfinished, ["cap_reached", avatarId, "Alba", 150]]),
+    );
+  });
+
   it("tells once what ended, on all devices: read is read", async () => {
     const operator = await newOperator();
     const { batchId } = await readyAvatar(operator);

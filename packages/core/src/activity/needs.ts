@@ -1,13 +1,46 @@
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
+import { nanosPerCent } from "../kit/money.ts";
 import type { Need } from "./schema.ts";
 
 const most = 50;
 
-/** What waits for a person: at most fifty of avatars and fifty of batches, the newest first. */
+/** A cap is near when this share of it is spent: the next training or batch may not fit under it. */
+const nearlyAll = 0.95;
+
+/** What waits for a person: at most fifty of each kind, the newest first. */
 export async function list(): Promise<Need[]> {
-  const needs = [...(await ofAvatars()), ...(await ofBatches())];
+  const needs = [...(await ofDrafts()), ...(await ofAvatars()), ...(await ofCaps()), ...(await ofBatches())];
   return needs.sort((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+async function ofDrafts(): Promise<Need[]> {
+  return sql<Need[]>`
+    select 'unfinished' as kind, id, null as avatar_id, coalesce(fields ->> 'name', '') as avatar_name, 0 as count,
+      null as error_step, null as error_code, updated_at as at
+    from avatar_drafts
+    where owner_id = ${Actor.userId()} and avatar_id is null
+    order by id desc
+    limit ${most}
+  `;
+}
+
+async function ofCaps(): Promise<Need[]> {
+  return sql<Need[]>`
+    select 'cap_reached' as kind, avatar.id, avatar.id as avatar_id, avatar.name as avatar_name,
+      floor(spent.nanos * 100 / (avatar.cost_cap_cents::float8 * ${nanosPerCent}))::int as count,
+      null as error_step, null as error_code, spent.at
+    from avatars as avatar
+    cross join lateral (
+      select sum(amount_nanos)::float8 as nanos, max(created_at) as at
+      from cost_entries
+      where avatar_id = avatar.id
+    ) as spent
+    where avatar.owner_id = ${Actor.userId()} and avatar.status <> 'archived' and avatar.cost_cap_cents is not null
+      and spent.nanos >= avatar.cost_cap_cents::float8 * ${nanosPerCent} * ${nearlyAll}
+    order by avatar.id desc
+    limit ${most}
+  `;
 }
 
 async function ofAvatars(): Promise<Need[]> {

@@ -36,10 +36,21 @@ export const Job = z.object({
 export type Job = z.infer<typeof Job>;
 
 export const Need = z.object({
-  kind: z.enum(["draft", "faces", "setup_failed", "pieces_review", "pieces_failed"]),
-  /** Of the batch for pieces, else of the avatar. */
+  kind: z.enum([
+    "unfinished",
+    "draft",
+    "faces",
+    "setup_failed",
+    "cap_reached",
+    "pieces_review",
+    "pieces_failed",
+  ]),
+  /** Of the draft for what is unfinished, of the batch for pieces, else of the avatar. */
   id: z.string(),
-  ...ofAvatar,
+  /** Null for a draft that no avatar was made of. */
+  avatarId: idSchema("avatar").nullable(),
+  avatarName: z.string(),
+  /** Pieces, or faces that can be chosen; of a cap the hundredths that are spent. */
   count: z.int(),
   /** Why a setup stopped. */
   errorStep: z.string().nullable(),
