@@ -16,6 +16,7 @@ import { startQueues } from "./queue/queues.ts";
 import { createPrincipals, type Principals } from "./sdk/principal.ts";
 import type { Backends } from "./sdk/services.ts";
 import { Parameters, type Secrets } from "./secrets.ts";
+import { simulatedProviders } from "./simulated.ts";
 import { codeReplacements, unpackAsset } from "./site/unpacked.ts";
 import { type Machine, readMachine } from "./states/definition.ts";
 import { Machines } from "./states/machines.ts";
@@ -63,6 +64,7 @@ export async function startBackends(input: {
   const journal = openJournal(directory);
   const principals = createPrincipals(resources, account, directory);
   const crashPoints = createCrashPoints(join(directory, "crashes.jsonl"));
+  const simulated = simulatedProviders(secrets, options);
   const functions = resources.ofType("AWS::Lambda::Function").map((resource) =>
     readFunction(resource, {
       principal: principals.ofFunction(resource.arn),
@@ -72,6 +74,7 @@ export async function startBackends(input: {
       // Beside the bundles: a new build replaces the folder, and with it what was compiled of the old one.
       compileCache: join(assembly.directory, ".compile-cache"),
       hasOwnDatabase: options.databaseUrl === undefined,
+      simulated,
     }),
   );
   for (const { file, path, handler } of functions) {

@@ -51,9 +51,10 @@ export function readFunction(
     timeScale: number;
     compileCache: string;
     hasOwnDatabase: boolean;
+    simulated: string[];
   },
 ): LambdaFunction {
-  const { folder: directory, place, principal, timeScale, compileCache, hasOwnDatabase } = options;
+  const { folder: directory, place, principal, timeScale, compileCache, hasOwnDatabase, simulated } = options;
   const properties = propertiesSchema.parse(resource.properties);
   const { Handler: handler, MemorySize: memoryMegabytes } = properties;
   return {
@@ -87,6 +88,8 @@ export function readFunction(
       TIME_SCALE: String(timeScale),
       // The embedded database is spoken to directly; one that was given may be behind a pooler.
       ...(hasOwnDatabase ? { DATABASE_PREPARE: "1" } : {}),
+      // Whoever wires the providers says which of them are not real; no template of a deployed stage has it.
+      SIMULATED_PROVIDERS: simulated.join(","),
       ...withLocalApi(properties.Environment?.Variables ?? {}, place),
     },
   };
