@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, styleText } from "node:util";
 import { startLaptop } from "../packages/local/src/laptop/laptop.ts";
-import { demoLogin, runMainJob } from "../packages/local/src/laptop/once.ts";
+import { demoLogin, runMainJob, signInDemo } from "../packages/local/src/laptop/once.ts";
 import { progressBars } from "../packages/local/src/laptop/progress.ts";
 import { buildAssembly } from "./build/build.ts";
 
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     faults: { type: "string" },
     "time-scale": { type: "string" },
     port: { type: "string" },
+    "web-port": { type: "string" },
     dir: { type: "string" },
   },
 });
@@ -41,14 +42,15 @@ if (cached) say("  nothing changed since the last build");
 const isTemporary = values.once && !values.dir;
 const directory =
   values.dir ?? (values.once ? mkdtempSync(join(tmpdir(), "vixenbliss-")) : join(root, ".local"));
-const isFirst = !existsSync(join(directory, "cloud"));
+// Written when the demo persona is done: a start that was interrupted goes on with it, one that was deleted stays so.
+const demoMark = join(directory, "demo-done");
 const laptop = await startLaptop({
   directory,
   assembly,
   timeScale: Number(values["time-scale"] ?? (values.once ? 20 : 5)),
   seed: Number(values.seed),
   port: Number(values.port ?? (values.once ? 0 : 4000)),
-  ...(values.once ? {} : { webPort: 3000 }),
+  ...(values.once ? {} : { webPort: Number(values["web-port"] ?? 3000) }),
 });
 say(
   `API ${laptop.api}/api/v1/openapi.json   cloud ${laptop.console}   providers' sandboxes ${laptop.sandboxUrl}`,
@@ -63,12 +65,37 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void stop().then(() => process.exit(0)));
 }
 
-if (values.once || isFirst) {
-  const bars = progressBars();
+/** What a person needs to begin, and the last they see on the terminal. */
+function welcome(isDemoComing: boolean): string[] {
+  const bold = (text: string) => styleText("bold", text, { stream: process.stderr });
+  return [
+    "",
+    // The name that links in mails have: the browser keeps one session for both.
+    `  ${bold("Open")}      ${bold((laptop.web ?? "").replace("127.0.0.1", "localhost"))}`,
+    `  ${bold("Sign in")}   ${demoLogin.email}`,
+    `  ${bold("Password")}  ${demoLogin.password}`,
+    "",
+    isDemoComing ? "  The demo persona is coming to life there." : `  State is kept in ${directory}.`,
+    "  Ctrl+C stops everything.",
+  ];
+}
+
+const isDemoDue = !values.once && !existsSync(demoMark);
+if (isDemoDue) await signInDemo(laptop);
+if (values.once || isDemoDue) {
+  const footer = values.once ? [] : welcome(true);
+  if (!process.stderr.isTTY) for (const line of footer) say(line);
+  const bars = progressBars(footer);
   try {
-    const options = { seed: Number(values.seed), count: Number(values.count), faults: values.faults };
+    const options = {
+      seed: Number(values.seed),
+      count: Number(values.count),
+      faults: values.faults,
+      isResumed: isDemoDue,
+    };
     const result = await runMainJob(laptop, options as Parameters<typeof runMainJob>[1], bars.report);
     bars.stop();
+    if (isDemoDue) writeFileSync(demoMark, "");
     if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else
       say(
@@ -87,6 +114,4 @@ if (values.once) {
   else await laptop.stop();
   process.exit(exitCode);
 }
-if (laptop.web) say(`Site ${laptop.web}`);
-say(`Demo login: ${demoLogin.email} / ${demoLogin.password}`);
-say(`Stays up until Ctrl+C; the state is kept in ${directory}.`);
+for (const line of welcome(false)) say(line);

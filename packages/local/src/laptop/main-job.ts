@@ -38,10 +38,20 @@ const persona = (seed: number) => ({
   seed,
 });
 
-/** Creates an avatar and waits until it can produce: faces, dataset, training, identity. */
-export async function setUpAvatar(operator: Operator, seed: number, report: Report): Promise<AvatarView> {
-  const { id } = await operator.post<{ id: string }>("/avatars", persona(seed));
-  await operator.post(`/avatars/${id}/candidates`);
+/**
+ * Creates an avatar and waits until it can produce: faces, dataset, training, identity. With `isResumed` it goes
+ * on with the one that an earlier run began.
+ */
+export async function setUpAvatar(
+  operator: Operator,
+  seed: number,
+  report: Report,
+  isResumed = false,
+): Promise<AvatarView> {
+  const begun = isResumed ? await findDemo(operator, seed) : undefined;
+  const { id } = begun ?? (await operator.post<{ id: string }>("/avatars", persona(seed)));
+  // Slots that have a face keep it; a persona whose face is locked is past this.
+  if (!begun || begun.status === "draft") await operator.post(`/avatars/${id}/candidates`);
   for (;;) {
     const avatar = await operator.get<AvatarView>(`/avatars/${id}`);
     if (avatar.status === "draft") await reportFaces(operator, id, report);
@@ -51,8 +61,14 @@ export async function setUpAvatar(operator: Operator, seed: number, report: Repo
       const run = avatar.setup?.run;
       throw new Error(`The setup failed in ${run?.errorStep}: ${run?.errorCode} ${run?.errorMessage}`);
     }
+    if (avatar.status === "canceled") throw new Error(`The setup of ${avatar.name} was canceled.`);
     await sleep(pollMs);
   }
+}
+
+async function findDemo(operator: Operator, seed: number): Promise<AvatarView | undefined> {
+  const { items } = await operator.get<{ items: AvatarView[] }>("/avatars?limit=100");
+  return items.find(({ name }) => name === persona(seed).name);
 }
 
 async function reportFaces(operator: Operator, id: string, report: Report): Promise<void> {
@@ -71,15 +87,17 @@ function reportSetup({ setup, dataset, training }: AvatarView, report: Report): 
   report("setup", done, steps, setup?.steps.findLast((step) => step.status === "running")?.step);
 }
 
-/** Starts a batch and waits until each of its pieces has an end. */
+/** Starts a batch and waits until each of its pieces has an end. With `isResumed` an earlier run's goes on. */
 export async function produceBatch(
   operator: Operator,
   avatarId: string,
-  options: { count: number; seed: number },
+  options: { count: number; seed: number; isResumed?: boolean | undefined },
   report: Report,
 ): Promise<BatchView> {
-  const { count, seed } = options;
-  const { id } = await operator.post<{ id: string }>("/content/batches", { avatarId, count, seed });
+  const { count, seed, isResumed = false } = options;
+  const begun = isResumed ? await findBatch(operator, avatarId) : undefined;
+  const { id } =
+    begun ?? (await operator.post<{ id: string }>("/content/batches", { avatarId, count, seed }));
   for (;;) {
     const batch = await operator.get<BatchView>(`/content/batches/${id}`);
     const { requested, queued, generating, ready, review, blocked } = batch.counts;
@@ -88,4 +106,9 @@ export async function produceBatch(
     if (batch.status !== "running") return batch;
     await sleep(pollMs);
   }
+}
+
+async function findBatch(operator: Operator, avatarId: string): Promise<BatchView | undefined> {
+  const { items } = await operator.get<{ items: BatchView[] }>(`/content/batches?avatarId=${avatarId}`);
+  return items[0];
 }

@@ -8,17 +8,29 @@ import { addFaults, readCalls, readLedger, readMails } from "./sandbox-client.ts
 
 export const demoLogin = { email: "demo@vixenbliss.example", password: "quiet-ember-studio" };
 
-export type JobOptions = { seed: number; count: number; faults?: "storm" | undefined };
+export type JobOptions = {
+  seed: number;
+  count: number;
+  faults?: "storm" | undefined;
+  /** Goes on with what an earlier run began and did not end. */
+  isResumed?: boolean | undefined;
+};
 
 type Totals = { amountNanos: number; amountCents: number; entries: number; byKind: Record<string, number> };
+
+/** Opens the demo account, or finds it open. */
+export async function signInDemo(laptop: Laptop): Promise<Operator> {
+  const operator = new Operator(() => laptop.api);
+  await operator.signIn(demoLogin, () => readMails(laptop.sandboxUrl));
+  return operator;
+}
 
 /** Does the main job as an operator would and answers what happened, as `--json` prints it. */
 export async function runMainJob(laptop: Laptop, options: JobOptions, report: Report) {
   const started = performance.now();
-  const operator = new Operator(() => laptop.api);
-  await operator.signIn(demoLogin, () => readMails(laptop.sandboxUrl));
+  const operator = await signInDemo(laptop);
   if (options.faults) await storm(laptop, options.seed);
-  const avatar = await setUpAvatar(operator, options.seed, report);
+  const avatar = await setUpAvatar(operator, options.seed, report, options.isResumed);
   const batch = await produceBatch(operator, avatar.id, options, report);
   const totals = await operator.get<Totals>(`/costs/totals?avatarId=${avatar.id}`);
   const calls = await readCalls(laptop.sandboxUrl);

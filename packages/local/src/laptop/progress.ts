@@ -2,8 +2,13 @@ import { MultiBar, Presets, type SingleBar } from "cli-progress";
 
 export type Report = (stage: string, done: number, total: number, note?: string) => void;
 
-/** One bar per stage on stderr; on something that is no terminal, a line per stage when it is done. */
-export function progressBars(): { report: Report; stop(): void } {
+const stages = ["faces", "dataset", "training", "setup", "pieces"];
+
+/**
+ * One bar per stage on stderr, and below them the lines of `footer`, which stay the last on the screen; on
+ * something that is no terminal, a line per stage when it is done.
+ */
+export function progressBars(footer: string[] = []): { report: Report; stop(): void } {
   if (!process.stderr.isTTY) return progressLines();
   const bars = new MultiBar(
     {
@@ -15,6 +20,13 @@ export function progressBars(): { report: Report; stop(): void } {
     Presets.shades_classic,
   );
   const byStage = new Map<string, SingleBar>();
+  if (footer.length > 0) {
+    // Bars stand in the order in which they were made: all stages first, then what has to stay below them.
+    for (const stage of stages) {
+      byStage.set(stage, bars.create(1, 0, { stage: stage.padEnd(10), note: "" }));
+    }
+    for (const line of footer) bars.create(1, 0, {}, { format: line || " " });
+  }
   return {
     report(stage, done, total, note = "") {
       const bar = byStage.get(stage) ?? bars.create(total, 0, { stage: stage.padEnd(10), note });
