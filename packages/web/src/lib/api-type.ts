@@ -1,16 +1,19 @@
 import type { Api } from "@vixen/functions/api/main.ts";
-import type { InferResponseType } from "hono/client";
+import type { ClientRequestOptions, InferResponseType } from "hono/client";
 import { hc } from "hono/client";
 
 /** The API's client at `base`: only types cross from the API, none of its code. */
-export const clientOf = (base: string, options?: { headers?: Record<string, string> }) =>
-  hc<Api>(base, options).api.v1;
+export const clientOf = (base: string, options?: ClientRequestOptions) => hc<Api>(base, options).api.v1;
 
 export type Client = ReturnType<typeof clientOf>;
 type Avatars = Client["avatars"];
 type Content = Client["content"];
 type Costs = Client["costs"];
 
+export type Activity = InferResponseType<Client["activity"]["$get"], 200>;
+export type Job = Activity["jobs"][number];
+export type Need = Activity["needs"][number];
+export type ActivityNotice = Activity["notices"][number];
 export type Avatar = InferResponseType<Avatars["$get"], 200>["items"][number];
 export type AvatarOverview = InferResponseType<Avatars[":avatarId"]["$get"], 200>;
 export type Candidate = InferResponseType<Avatars[":avatarId"]["candidates"]["$get"], 200>["items"][number];

@@ -1,64 +1,62 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import { askToSignIn } from "./sign-in-again.ts";
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { Refusal } from "./refusal.ts";
+import type { Subject } from "./subject.ts";
+import { useChanges } from "./use-changes.ts";
 import { isSignedOut } from "./use-form.ts";
 
-/** A person watches a bar move; the answer's etag makes a look without news cost 300 bytes. */
-const pollMs = 2_000;
-const slowestMs = 30_000;
+const retryMs = 3_000;
 
 /**
- * Keeps what a page was rendered with up to date while `isRunning` says that it can still change. Looks only
- * while the page is visible, less and less often while the API cannot be reached, and says so by `isStale`.
- * The one place that knows how news arrive.
+ * Keeps what a page was rendered with up to date: reads it again when something of `about` changed, and only
+ * then. `isStale` says that this could not be done yet; that there is no connection at all the frame says.
  */
-export function useLive<Value>(
-  initial: Value,
-  read: () => Promise<Value>,
-  isRunning: (value: Value) => boolean,
-) {
+export function useLive<Value>(initial: Value, read: () => Promise<Value>, about: readonly Subject[]) {
   const [value, setValue] = useState(initial);
   const [isStale, setStale] = useState(false);
-  const latest = useRef({ read, isRunning, value });
-  latest.current = { read, isRunning, value };
-  const isActive = isRunning(value);
+  const router = useRouter();
+  const latest = useRef({ read, router });
+  latest.current = { read, router };
+  const reading = useRef({ isBusy: false, isWanted: false, isGone: false });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  useEffect(() => {
-    if (!isActive) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let wait = pollMs;
-    let isGone = false;
-    const look = async () => {
-      timer = undefined;
-      if (document.hidden) return; // coming back to the page looks at once
+  const refresh = useCallback(async () => {
+    const state = reading.current;
+    state.isWanted = true;
+    if (state.isBusy) return;
+    state.isBusy = true;
+    while (state.isWanted && !state.isGone) {
+      state.isWanted = false;
       try {
         const next = await latest.current.read();
-        if (isGone) return;
+        if (state.isGone) break;
         setValue(next);
         setStale(false);
-        wait = pollMs;
       } catch (error) {
-        if (isGone) return;
-        if (isSignedOut(error)) return askToSignIn();
-        setStale(true);
-        wait = Math.min(wait * 2, slowestMs);
+        if (state.isGone) break;
+        // It went meanwhile: the server's page says so.
+        if (error instanceof Refusal && error.status === 404) latest.current.router.refresh();
+        else if (!isSignedOut(error)) {
+          setStale(true);
+          clearTimeout(timer.current);
+          timer.current = setTimeout(refresh, retryMs);
+        }
       }
-      if (!isGone) timer = setTimeout(look, wait);
-    };
-    const onVisible = () => {
-      if (!document.hidden && timer === undefined) void look();
-    };
-    timer = setTimeout(look, wait);
-    document.addEventListener("visibilitychange", onVisible);
-    window.addEventListener("online", onVisible);
+    }
+    state.isBusy = false;
+  }, []);
+
+  useEffect(() => {
+    const state = reading.current;
+    state.isGone = false;
     return () => {
-      isGone = true;
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", onVisible);
-      window.removeEventListener("online", onVisible);
+      state.isGone = true;
+      clearTimeout(timer.current);
     };
-  }, [isActive]);
+  }, []);
+  useChanges(about, () => void refresh());
 
   return { value, setValue, isStale };
 }

@@ -6,7 +6,7 @@ import { Button } from "./button.tsx";
 
 type Props = {
   trigger: ReactElement;
-  label: string;
+  label: ReactNode;
   title: string;
   lead: string;
   dismiss: string;

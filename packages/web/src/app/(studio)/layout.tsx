@@ -2,6 +2,11 @@ import { headers } from "next/headers";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ActivityProvider } from "../../features/activity/activity-provider.tsx";
+import { ConnectionBar } from "../../features/activity/connection-bar.tsx";
+import { JobsMenu } from "../../features/activity/jobs-menu.tsx";
+import { NoticesMenu } from "../../features/activity/notices-menu.tsx";
+import { SandboxBadge } from "../../features/activity/sandbox-badge.tsx";
 import { AvatarFilter } from "../../features/frame/avatar-filter.tsx";
 import { KeyMap } from "../../features/frame/key-map.tsx";
 import { Palette } from "../../features/frame/palette.tsx";
@@ -18,49 +23,46 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   const path = (await headers()).get("x-path") ?? "/";
   const session = await requireSession(path);
   const [t, user, frame] = await Promise.all([getTranslations(), currentUser(), readFrame()]);
-  const isLaptop = /^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(`${process.env.API_URL}/`);
   return (
-    <AvatarFilterProvider initial={frame.avatarId}>
-      <div className="min-h-dvh md:flex">
-        <a
-          href="#content"
-          className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-surface px-3 py-2 focus:translate-y-0"
-        >
-          {t("app.skip")}
-        </a>
-        <Rail isNarrow={frame.isNarrow} />
-        <KeyMap hasSingleKeys={user?.hasSingleKeys ?? true} />
-        <div className="min-w-0 flex-1 pb-20 md:pb-0">
-          <header className="flex min-h-14 items-center justify-end gap-3 px-4 md:px-8">
-            <Link
-              href="/"
-              aria-label={t("app.name")}
-              className="mr-auto flex items-center gap-2 font-semibold"
-            >
-              <Mark /> <span className="hidden xl:inline">{t("app.name")}</span>
-            </Link>
-            <AvatarFilter />
-            <Palette />
-            {isLaptop ? (
-              <span
-                title={t("nav.sandboxHint")}
-                className="rounded-control border border-warn px-2 py-0.5 text-13 text-warn"
-              >
-                {t("nav.sandbox")}
-              </span>
-            ) : null}
-            <UserMenu name={user?.name ?? session.name} theme={await readTheme()} />
-          </header>
-          <main
-            id="content"
-            tabIndex={-1}
-            className="mx-auto grid max-w-6xl gap-6 px-4 pt-2 pb-12 outline-none md:px-8"
+    <ActivityProvider>
+      <AvatarFilterProvider initial={frame.avatarId}>
+        <div className="min-h-dvh md:flex">
+          <a
+            href="#content"
+            className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-surface px-3 py-2 focus:translate-y-0"
           >
-            {children}
-          </main>
+            {t("app.skip")}
+          </a>
+          <Rail isNarrow={frame.isNarrow} />
+          <KeyMap hasSingleKeys={user?.hasSingleKeys ?? true} />
+          <div className="min-w-0 flex-1 pb-20 md:pb-0">
+            <ConnectionBar />
+            <header className="flex min-h-14 items-center justify-end gap-1 px-4 md:px-8">
+              <Link
+                href="/"
+                aria-label={t("app.name")}
+                className="mr-auto flex items-center gap-2 font-semibold"
+              >
+                <Mark /> <span className="hidden xl:inline">{t("app.name")}</span>
+              </Link>
+              <AvatarFilter />
+              <Palette />
+              <SandboxBadge />
+              <JobsMenu />
+              <NoticesMenu />
+              <UserMenu name={user?.name ?? session.name} theme={await readTheme()} />
+            </header>
+            <main
+              id="content"
+              tabIndex={-1}
+              className="mx-auto grid max-w-6xl gap-6 px-4 pt-2 pb-12 outline-none md:px-8"
+            >
+              {children}
+            </main>
+          </div>
+          <SignInAgain email={session.email} />
         </div>
-        <SignInAgain email={session.email} />
-      </div>
-    </AvatarFilterProvider>
+      </AvatarFilterProvider>
+    </ActivityProvider>
   );
 }

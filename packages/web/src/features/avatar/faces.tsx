@@ -16,8 +16,6 @@ import { FaceChoice } from "./face-choice.tsx";
 
 type Props = { avatar: AvatarOverview; initial: Candidate[]; onLocked: (avatar: AvatarOverview) => void };
 
-const isBeingMade = (faces: Candidate[]) => faces.some(({ status }) => status === "pending");
-
 /** The wizard's second step: the faces as they arrive, each can be made anew, one is locked. */
 export function Faces({ avatar, initial, onLocked }: Props) {
   const t = useTranslations("wizard");
@@ -25,7 +23,7 @@ export function Faces({ avatar, initial, onLocked }: Props) {
   const param = { avatarId: avatar.id };
   const faces = api.avatars[":avatarId"];
   const read = async () => (await answerOf(faces.candidates.$get({ param }))).items;
-  const { value, setValue, isStale } = useLive(initial, read, isBeingMade);
+  const { value, setValue, isStale } = useLive(initial, read, [`candidates:${avatar.id}`]);
   const { run, problem, isPending } = useAction();
   const keyOf = useRequestKey();
   const [chosenId, choose] = useState<string>();

@@ -19,10 +19,6 @@ import { Pipeline } from "./pipeline.tsx";
 
 type Props = { initial: AvatarOverview; candidates: Candidate[] };
 
-/** A draft that goes on by itself can change without anybody's click, just as a setup that runs. */
-const canChange = ({ status, isAutomatic }: AvatarOverview) =>
-  status === "training" || (status === "draft" && isAutomatic);
-
 /** What an avatar's setup is about: the faces while there is no face, then the line of steps. */
 export function Studio({ initial, candidates }: Props) {
   const t = useTranslations("avatar");
@@ -39,7 +35,11 @@ export function Studio({ initial, candidates }: Props) {
     return next;
   };
   const read = async () => show(await answerOf(route.$get({ param })));
-  const { value: avatar, setValue, isStale } = useLive(initial, read, canChange);
+  const {
+    value: avatar,
+    setValue,
+    isStale,
+  } = useLive(initial, read, [`avatar:${initial.id}`, `dataset:${initial.id}`]);
   const cancel = () => run(async () => setValue(show(await answerOf(route.cancel.$post({ param })))));
   const retry = () =>
     run(async () => {

@@ -33,7 +33,7 @@ export function BatchProgress({ initial }: { initial: Batch }) {
     if (settledOf(next.counts) !== settledOf(batch.counts)) router.refresh();
     return next;
   };
-  const { value: batch, isStale } = useLive(initial, read, ({ status }) => status === "running");
+  const { value: batch, isStale } = useLive(initial, read, [`batch:${initial.id}`]);
   const { counts } = batch;
   return (
     <section className="grid gap-4">

@@ -10,6 +10,7 @@ import { useAvatarFilter } from "../../lib/avatar-filter.tsx";
 import { keepCookie } from "../../lib/browser-cookie.ts";
 import { cn } from "../../lib/class-name.ts";
 import { useKeys } from "../../lib/use-keys.ts";
+import { NeedsCount } from "../activity/needs-count.tsx";
 import { places } from "./places.ts";
 
 /** At the left on a desk, where it can be narrowed to its icons; at the bottom under the thumb. */
@@ -40,7 +41,7 @@ export function Rail({ isNarrow: initial }: { isNarrow: boolean }) {
         {places.map(({ path: target, name, Icon }) => {
           const isHere = target === "/" ? path === "/" : path.startsWith(target);
           return (
-            <li key={name}>
+            <li key={name} className="relative">
               <Link
                 href={withAvatar(target) as Route}
                 title={isNarrow ? t(name) : undefined}
@@ -48,6 +49,7 @@ export function Rail({ isNarrow: initial }: { isNarrow: boolean }) {
                 className={line}
               >
                 <Icon aria-hidden /> <span className={word}>{t(name)}</span>
+                {name === "today" ? <NeedsCount isNarrow={isNarrow} /> : null}
               </Link>
             </li>
           );

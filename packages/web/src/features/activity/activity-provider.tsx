@@ -1,0 +1,100 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import type { Activity } from "../../lib/api-type.ts";
+import { api, changedHere } from "../../lib/browser-api.ts";
+import { createPoller } from "../../lib/poller.ts";
+import { answerOf } from "../../lib/refusal.ts";
+import { askToSignIn } from "../../lib/sign-in-again.ts";
+import { isSignedOut } from "../../lib/use-form.ts";
+
+/** How the one poll of this tab goes. */
+type Connection = "online" | "offline" | "signed-out";
+type State = {
+  activity: Activity | undefined;
+  connection: Connection;
+  /** Moment in milliseconds, by this machine's clock, of the last answer with news. */
+  answeredAt: number;
+};
+type Listener = (changes: Activity["changes"]) => void;
+type Live = State & {
+  /** Calls `listener` with whatever changed, until the returned function is called. */
+  listen: (listener: Listener) => () => void;
+  /** Asks at once. */
+  look: () => void;
+};
+
+const Context = createContext<Live | undefined>(undefined);
+
+export function useActivity(): Live {
+  const live = useContext(Context);
+  if (!live) throw new Error("There is no ActivityProvider above this component.");
+  return live;
+}
+
+/** Asks what changed, once for the whole tab, and tells whoever shows some of it. */
+export function ActivityProvider({ children }: { children: ReactNode }) {
+  const [state, setState] = useState<State>({ activity: undefined, connection: "online", answeredAt: 0 });
+  const listeners = useRef(new Set<Listener>());
+  const poller = useRef<ReturnType<typeof createPoller>>(undefined);
+
+  useEffect(() => {
+    let latest: Activity | undefined;
+    poller.current = createPoller({
+      isHidden: () => document.hidden,
+      ask: async () => {
+        const next = await readActivity(latest?.version);
+        // A 304 changes nothing, and what does not change is not rendered again.
+        if (next) latest = next;
+        if (next) setState({ activity: next, connection: "online", answeredAt: Date.now() });
+        else setState((now) => (now.connection === "online" ? now : { ...now, connection: "online" }));
+        if (next) for (const listener of listeners.current) listener(next.changes);
+        return { isRunning: (latest?.jobs.length ?? 0) > 0 };
+      },
+      onFailure: (error) => {
+        const isOut = isSignedOut(error);
+        if (isOut) askToSignIn();
+        setState((now) => ({ ...now, connection: isOut ? "signed-out" : "offline" }));
+        return isOut ? "wait" : "retry";
+      },
+    });
+    const { start, stop, look } = poller.current;
+    const onOffline = () => setState((now) => ({ ...now, connection: "offline" }));
+    document.addEventListener("visibilitychange", look);
+    window.addEventListener("online", look);
+    window.addEventListener("offline", onOffline);
+    window.addEventListener(changedHere, look);
+    start();
+    return () => {
+      stop();
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("online", look);
+      window.removeEventListener("offline", onOffline);
+      window.removeEventListener(changedHere, look);
+    };
+  }, []);
+
+  const [verbs] = useState(() => ({
+    look: () => poller.current?.look(),
+    listen: (listener: Listener) => {
+      listeners.current.add(listener);
+      return () => {
+        listeners.current.delete(listener);
+      };
+    },
+  }));
+  return <Context value={{ ...state, ...verbs }}>{children}</Context>;
+}
+
+/** Undefined when nothing changed since `version`. */
+async function readActivity(version: string | undefined): Promise<Activity | undefined> {
+  const response =
+    version === undefined
+      ? await api.activity.$get({ query: {} })
+      : await api.activity.$get(
+          { query: { since: version } },
+          { headers: { "if-none-match": `"${version}"` } },
+        );
+  if (response.status === 304) return undefined;
+  return answerOf(Promise.resolve(response as Exclude<typeof response, { status: 304 }>));
+}

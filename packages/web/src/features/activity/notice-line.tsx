@@ -1,0 +1,47 @@
+"use client";
+
+import { CircleAlert, CircleCheck, Images } from "lucide-react";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ActivityNotice } from "../../lib/api-type.ts";
+import { useNoticeText } from "./use-notice-text.ts";
+import { useReason } from "./use-reason.ts";
+
+const icons = {
+  avatar_ready: { Icon: CircleCheck, color: "text-good" },
+  setup_failed: { Icon: CircleAlert, color: "text-bad" },
+  batch_finished: { Icon: Images, color: "text-info" },
+} as const;
+
+type Props = { notice: ActivityNotice; isNew: boolean; onFollow: () => void };
+
+/** What ended, when, and where to look at it. */
+export function NoticeLine({ notice, isNew, onFollow }: Props) {
+  const t = useTranslations("activity");
+  const textOf = useNoticeText();
+  const reasonOf = useReason();
+  const format = useFormatter();
+  const { Icon, color } = icons[notice.kind];
+  const reason = reasonOf(notice);
+  return (
+    <Link
+      href={notice.kind === "batch_finished" ? `/batches/${notice.id}` : `/avatars/${notice.avatarId}`}
+      onClick={onFollow}
+      className="grid grid-cols-[16px_minmax(0,1fr)_8px] gap-2.5 rounded-control px-2 py-2 hover:bg-raised"
+    >
+      <Icon aria-hidden className={`mt-0.5 size-4 ${color}`} />
+      <span className="grid gap-0.5">
+        <span className="wrap-anywhere">{textOf(notice)}</span>
+        {reason ? <span className="text-13 text-ink-2">{reason}</span> : null}
+        <time dateTime={notice.at} className="text-13 text-ink-3">
+          {format.relativeTime(new Date(notice.at), new Date())}
+        </time>
+      </span>
+      {isNew ? (
+        <span className="mt-1.5 size-2 rounded-full bg-info">
+          <span className="sr-only">{t("new")}</span>
+        </span>
+      ) : null}
+    </Link>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Job } from "../../lib/api-type.ts";
+
+/** What is left to do may take longer than was thought: the bar waits before its end. */
+const farthest = 0.97;
+
+/** A job as it stands some seconds after it was asked about, if it goes on as expected. */
+export function jobNow(job: Job, secondsSince: number): { progress: number; secondsLeft: number | null } {
+  const { progress, etaSeconds } = job;
+  if (etaSeconds === null || etaSeconds <= 0) return { progress, secondsLeft: etaSeconds };
+  const share = Math.min(1, Math.max(0, secondsSince) / etaSeconds);
+  return {
+    progress: Math.max(progress, Math.min(farthest, progress + (1 - progress) * share)),
+    secondsLeft: Math.max(0, etaSeconds - Math.max(0, secondsSince)),
+  };
+}
+
+/** Where a job is shown. */
+export const placeOf = ({ kind, id }: Pick<Job, "kind" | "id">) =>
+  kind === "batch" ? (`/batches/${id}` as const) : (`/avatars/${id}` as const);
