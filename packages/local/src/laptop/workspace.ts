@@ -45,7 +45,7 @@ const personas = {
  * review and some blocked, one whose training takes another hour, and one whose faces wait for a choice. The same
  * each time, but for ids and times; the ledger is spread over two weeks.
  */
-export async function seedWorkspace(laptop: Laptop, report: Report, count = 24): Promise<Workspace> {
+export async function seedWorkspace(laptop: Laptop, report: Report, count = 50): Promise<Workspace> {
   const operator = new Operator(() => laptop.api);
   await operator.signIn(demoLogin, () => readMails(laptop.sandboxUrl));
   const ready = await setUpAvatar(operator, 1, report);

@@ -6,12 +6,14 @@ type TableProps = { label: string; className?: string; children: ReactNode };
 /** A table that scrolls by itself where it is wider than its room, also by keyboard. */
 export function Table({ label, className, children }: TableProps) {
   return (
+    // A group and no landmark: the section around it has the name already.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section aria-label={label} tabIndex={0} className={cn("relative overflow-x-auto", className)}>
+    <div role="group" aria-label={label} tabIndex={0} className={cn("relative overflow-x-auto", className)}>
       <table data-slot="table" aria-label={label} className="w-full text-13 tabular-nums">
         {children}
       </table>
-    </section>
+    </div>
   );
 }
 

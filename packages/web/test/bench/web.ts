@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Figure, figure, median } from "@vixen/local/laptop/bench/figure.ts";
 import { type Laptop, startLaptop } from "@vixen/local/laptop/laptop.ts";
+import { multiplyPieces } from "@vixen/local/laptop/many-pieces.ts";
 import { seedWorkspace, type Workspace } from "@vixen/local/laptop/workspace.ts";
 import type { Browser } from "playwright-core";
 import { openBrowser } from "../launch.ts";
@@ -37,11 +38,12 @@ export async function measureWeb(assembly: string, say: (line: string) => void):
     say("a workspace was filled");
     browser = await openBrowser();
     const state = await signedIn(browser, site);
-    return [
+    const figures = [
       ...(await measureLoads(browser, site, ids, state)),
       ...(await measurePolling(browser, site, state, laptop)),
-      ...(await measureInteraction(browser, site, state)),
     ];
+    await multiplyPieces(laptop.databaseAdminUrl, ids.batch, 1_000);
+    return [...figures, ...(await measureInteraction(browser, site, state))];
   } finally {
     await browser?.close();
     await laptop?.stop();

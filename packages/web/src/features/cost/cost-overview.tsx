@@ -28,7 +28,6 @@ export function CostOverview({ summary, comparisons, filter, place, avatarId }: 
   const kind = useTranslations("kind");
   const format = useFormatter();
   const whole = avatarId ? { ...filter, avatarId } : filter;
-  // A narrowed page keeps the days it was narrowed on, tomorrow too.
   const narrow = (change: Record<string, string>) => addressOf(place, filter, change);
   const kinds: Part[] = summary.byKind.map((sum) => ({
     key: sum.kind,
