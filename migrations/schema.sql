@@ -86,6 +86,9 @@ create table avatar_drafts (
 );
 CREATE INDEX avatar_drafts_avatar ON public.avatar_drafts USING btree (avatar_id);
 CREATE INDEX avatar_drafts_owner ON public.avatar_drafts USING btree (owner_id, id DESC);
+CREATE TRIGGER avatar_drafts_noted_delete AFTER DELETE ON public.avatar_drafts REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_drafts();
+CREATE TRIGGER avatar_drafts_noted_insert AFTER INSERT ON public.avatar_drafts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_drafts();
+CREATE TRIGGER avatar_drafts_noted_update AFTER UPDATE ON public.avatar_drafts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_drafts();
 alter table avatar_drafts enable row level security;
 create policy avatar_drafts_app on avatar_drafts for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy avatar_drafts_system on avatar_drafts for all to vixen_system using true with check true;
@@ -564,6 +567,9 @@ create table identity_writes (
 CREATE INDEX identity_writes_avatar ON public.identity_writes USING btree (avatar_id, id DESC);
 CREATE UNIQUE INDEX identity_writes_one_open ON public.identity_writes USING btree (avatar_id) WHERE (status = ANY (ARRAY['queued'::text, 'writing'::text]));
 CREATE INDEX identity_writes_owner ON public.identity_writes USING btree (owner_id);
+CREATE TRIGGER identity_writes_noted_delete AFTER DELETE ON public.identity_writes REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
+CREATE TRIGGER identity_writes_noted_insert AFTER INSERT ON public.identity_writes REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
+CREATE TRIGGER identity_writes_noted_update AFTER UPDATE ON public.identity_writes REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
 alter table identity_writes enable row level security;
 create policy identity_writes_app on identity_writes for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy identity_writes_system on identity_writes for all to vixen_system using true with check true;
@@ -712,6 +718,9 @@ create table piece_tags (
   constraint piece_tags_tag_check CHECK (((char_length(tag) >= 1) AND (char_length(tag) <= 40)))
 );
 CREATE INDEX piece_tags_owner ON public.piece_tags USING btree (owner_id, tag);
+CREATE TRIGGER piece_tags_noted_delete AFTER DELETE ON public.piece_tags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_piece_parts();
+CREATE TRIGGER piece_tags_noted_insert AFTER INSERT ON public.piece_tags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_piece_parts();
+CREATE TRIGGER piece_tags_noted_update AFTER UPDATE ON public.piece_tags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_piece_parts();
 alter table piece_tags enable row level security;
 create policy piece_tags_app on piece_tags for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy piece_tags_system on piece_tags for all to vixen_system using true with check true;
@@ -948,6 +957,20 @@ end
 $function$;
 grant execute on function note_batches() to public;
 
+CREATE OR REPLACE FUNCTION public.note_drafts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- What a draft needs is said among the avatars; its own id tells it from them.
+  insert into activity (owner_id, transaction_id, kind, subject_id)
+  select distinct owner_id, pg_current_xact_id(), 'avatar', id from changed
+  on conflict do nothing;
+  return null;
+end
+$function$;
+grant execute on function note_drafts() to public;
+
 CREATE OR REPLACE FUNCTION public.note_owners()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -960,6 +983,21 @@ begin
 end
 $function$;
 grant execute on function note_owners() to public;
+
+CREATE OR REPLACE FUNCTION public.note_piece_parts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity (owner_id, transaction_id, kind, subject_id)
+  select distinct changed.owner_id, pg_current_xact_id(), 'batch', piece.batch_id
+  from changed
+  join content_pieces as piece on piece.id = changed.piece_id
+  on conflict do nothing;
+  return null;
+end
+$function$;
+grant execute on function note_piece_parts() to public;
 
 CREATE OR REPLACE FUNCTION public.note_pieces()
  RETURNS trigger

@@ -46,7 +46,12 @@ async function ofCaps(): Promise<Need[]> {
 async function ofAvatars(): Promise<Need[]> {
   return sql<Need[]>`
     select
-      case when avatar.status = 'failed' then 'setup_failed' when face.total > 0 then 'faces' else 'draft' end as kind,
+      case
+        when avatar.status = 'failed' then 'setup_failed'
+        when avatar.status = 'review' then 'dataset_review'
+        when face.total > 0 then 'faces'
+        else 'draft'
+      end as kind,
       avatar.id, avatar.id as avatar_id, avatar.name as avatar_name,
       coalesce(face.ready, 0)::int as count,
       run.error_step, run.error_code, coalesce(run.ended_at, avatar.updated_at) as at
@@ -60,13 +65,13 @@ async function ofAvatars(): Promise<Need[]> {
     left join lateral (
       select error_step, error_code, ended_at
       from setup_runs
-      where avatar_id = avatar.id and avatar.status = 'failed'
+      where avatar_id = avatar.id and avatar.status in ('failed', 'review')
       order by id desc
       limit 1
     ) as run on true
     where avatar.owner_id = ${Actor.userId()}
       and (
-        avatar.status = 'failed'
+        avatar.status in ('failed', 'review')
         -- One that goes on by itself asks for a person only when no face can be chosen.
         or (avatar.status = 'draft' and face.pending = 0
           and (not avatar.is_automatic or (face.total > 0 and face.ready = 0) or face.total = 0))

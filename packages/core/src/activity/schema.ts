@@ -40,6 +40,7 @@ export const Need = z.object({
     "unfinished",
     "draft",
     "faces",
+    "dataset_review",
     "setup_failed",
     "cap_reached",
     "pieces_review",

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { useActivity } from "./activity-provider.tsx";
-import { CancelSetup } from "./cancel-setup.tsx";
+import { CancelJob } from "./cancel-job.tsx";
 import { JobLine } from "./job-line.tsx";
 import { useNow } from "./use-now.ts";
 
@@ -48,7 +48,7 @@ export function JobsMenu() {
                     secondsSince={(now - answeredAt) / 1000}
                     onFollow={() => setOpen(false)}
                   />
-                  {job.kind === "setup" ? <CancelSetup job={job} /> : null}
+                  {job.kind === "faces" ? null : <CancelJob job={job} />}
                 </li>
               ))}
             </ul>

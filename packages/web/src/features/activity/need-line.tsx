@@ -37,6 +37,8 @@ function placeOf({ kind, id }: Need) {
       return `/batches/${id}` as const;
     case "unfinished":
       return `/avatars/new?draft=${id}` as const;
+    case "dataset_review":
+      return `/avatars/${id}?tab=dataset` as const;
     case "cap_reached":
       return `/avatars/${id}?tab=costs` as const;
     default:

@@ -9,16 +9,19 @@ import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 
-/** Stops a setup from where it is listed. */
-export function CancelSetup({ job }: { job: Job }) {
-  const t = useTranslations("avatar");
-  const activity = useTranslations("activity");
+/** Stops a setup or a batch from where it is listed. */
+export function CancelJob({ job }: { job: Job }) {
+  const avatar = useTranslations("avatar");
+  const t = useTranslations("activity");
   const { run, problem, isPending } = useAction();
+  const isBatch = job.kind === "batch";
   const cancel = () =>
-    run(
-      async () =>
-        void (await answerOf(api.avatars[":avatarId"].cancel.$post({ param: { avatarId: job.id } }))),
-    );
+    run(async () => {
+      if (isBatch)
+        await answerOf(api.content.batches[":batchId"].cancel.$post({ param: { batchId: job.id } }));
+      else await answerOf(api.avatars[":avatarId"].cancel.$post({ param: { avatarId: job.id } }));
+    });
+  const verb = isBatch ? t("cancelBatch") : avatar("cancel");
   return (
     <div className="grid gap-2 px-2 pb-1">
       <ConfirmDialog
@@ -31,13 +34,13 @@ export function CancelSetup({ job }: { job: Job }) {
         }
         label={
           <>
-            {t("cancel")} <span className="sr-only">{activity("of", { name: job.avatarName })}</span>
+            {verb} <span className="sr-only">{t("of", { name: job.avatarName })}</span>
           </>
         }
-        title={t("cancelTitle")}
-        lead={t("cancelLead")}
-        dismiss={t("keepGoing")}
-        confirm={t("cancel")}
+        title={isBatch ? t("cancelBatchTitle") : avatar("cancelTitle")}
+        lead={isBatch ? t("cancelBatchLead") : avatar("cancelLead")}
+        dismiss={avatar("keepGoing")}
+        confirm={verb}
         onConfirm={cancel}
       />
       <ProblemNotice problem={problem} />
