@@ -69,7 +69,7 @@ async function load(group: SecretGroup): Promise<Record<string, string>> {
 }
 
 async function fetchParameter(group: SecretGroup): Promise<string> {
-  // Only where a secret is bound: a laptop with everything in its environment never asks.
+  // Only where a secret is bound: a laptop with everything in its environment never loads the SDK.
   const { readParameter } = await import("./parameter.ts");
   const [app, stage] = [setting("SST_APP"), setting("SST_STAGE")];
   const value = await readParameter([
