@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { Candidate } from "../../lib/api-type.ts";
 
-type Props = { face: Candidate; isChosen: boolean; onChoose: () => void };
+type Props = { face: Candidate; isChosen?: boolean; onChoose?: () => void };
 
-/** One face: to be chosen when it is ready, else the word for why it cannot be. */
-export function FaceChoice({ face, isChosen, onChoose }: Props) {
+/** One face: to be chosen when it is ready and may be, else the word for why it cannot be. */
+export function FaceChoice({ face, isChosen = false, onChoose }: Props) {
   const t = useTranslations("wizard");
   const name = t("face", { number: face.slot + 1 });
   if (face.status !== "ready" || !face.imageUrl) {
@@ -19,15 +19,15 @@ export function FaceChoice({ face, isChosen, onChoose }: Props) {
       </div>
     );
   }
+  const picture = (
+    // biome-ignore lint/performance/noImgElement: signed addresses are not for an optimiser
+    <img src={face.imageUrl} alt={name} className="aspect-4/5 w-full rounded-media bg-raised object-cover" />
+  );
+  if (!onChoose) return picture;
   return (
     <label className="relative block cursor-pointer rounded-media outline-offset-2 has-checked:outline-3 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-accent">
       <input type="radio" name="face" className="sr-only" checked={isChosen} onChange={onChoose} />
-      {/* biome-ignore lint/performance/noImgElement: signed addresses are not for an optimiser */}
-      <img
-        src={face.imageUrl}
-        alt={name}
-        className="aspect-4/5 w-full rounded-media bg-raised object-cover"
-      />
+      {picture}
     </label>
   );
 }

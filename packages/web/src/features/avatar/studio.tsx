@@ -57,7 +57,7 @@ export function Studio({ initial, candidates }: Props) {
       {isStale ? <Notice tone="info">{error("stale")}</Notice> : null}
       <ProblemNotice problem={problem} />
       {avatar.status === "draft" ? (
-        <Faces avatar={avatar} initial={candidates} onLocked={(next) => setValue(show(next))} />
+        <Faces avatar={avatar} initial={candidates} />
       ) : (
         <Pipeline avatar={avatar} />
       )}

@@ -8,10 +8,17 @@ import { answerOf } from "../../lib/refusal.ts";
 import { kindName } from "./kind-name.ts";
 import { money } from "./money.ts";
 
-type Choice = { preset: "fast" | "balanced" | "best"; candidateCount: number };
+type Choice = {
+  preset: "fast" | "balanced" | "best";
+  candidateCount: number;
+  /** What the persona may cost; undefined for no cap. */
+  capCents?: number | undefined;
+};
+
+const nanosPerCent = 10_000_000;
 
 /** What the setup costs and takes, asked anew whenever the choice changes. */
-export function EstimatePanel({ preset, candidateCount }: Choice) {
+export function EstimatePanel({ preset, candidateCount, capCents }: Choice) {
   const t = useTranslations("estimate");
   const kind = useTranslations("kind");
   const format = useFormatter();
@@ -53,6 +60,11 @@ export function EstimatePanel({ preset, candidateCount }: Choice) {
               </div>
             ))}
           </dl>
+          {capCents !== undefined && estimate.amountNanos > capCents * nanosPerCent ? (
+            <p className="text-13 text-warn">
+              {t("overCap", { cap: money(format, capCents * nanosPerCent) })}
+            </p>
+          ) : null}
           <p className="text-13 text-ink-3">{t("note")}</p>
         </div>
       ) : null}

@@ -1,23 +1,54 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
-import { CreateForm } from "../../../../features/avatar/create-form.tsx";
-import { requireSession } from "../../../../lib/server-api.ts";
+import { redirect } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Wizard } from "../../../../features/avatar/wizard/wizard.tsx";
+import { ask, requireSession } from "../../../../lib/server-api.ts";
 import { PageHead } from "../../../../ui/page-head.tsx";
+
+type Props = { searchParams: Promise<{ draft?: string; avatar?: string; step?: string; face?: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("wizard"))("title") };
 }
 
-export default async function NewAvatarPage() {
-  await requireSession("/avatars/new");
+export default async function NewAvatarPage({ searchParams }: Props) {
+  const { draft: draftId, avatar: avatarId, step, face } = await searchParams;
+  const query = new URLSearchParams(
+    Object.entries({ draft: draftId, avatar: avatarId, step, face }).filter(
+      (entry): entry is [string, string] => Boolean(entry[1]),
+    ),
+  );
+  const path = `/avatars/new?${query}`;
+  await requireSession(path);
   const t = await getTranslations("wizard");
+  const start = avatarId ? await avatarOf(avatarId, path) : { draft: await draftOf(draftId, query, path) };
   return (
     <>
-      <div className="grid gap-1">
-        <PageHead title={t("title")} />
-        <p className="text-ink-2">{t("stepOne")}</p>
-      </div>
-      <CreateForm />
+      <PageHead title={t("title")} />
+      <Wizard key={avatarId ?? draftId ?? "new"} candidates={[]} language={await getLocale()} {...start} />
     </>
   );
+}
+
+/** A draft that became a persona goes on with that. */
+async function draftOf(draftId: string | undefined, query: URLSearchParams, path: string) {
+  if (!draftId) return undefined;
+  const draft = await ask(path, (api) => api.avatars.drafts[":draftId"].$get({ param: { draftId } }));
+  if (!draft.avatarId) return draft;
+  query.delete("draft");
+  query.set("avatar", draft.avatarId);
+  redirect(`/avatars/new?${query}`);
+}
+
+/** Once its face is locked, or it goes on by itself, there is nothing left to be asked here. */
+async function avatarOf(avatarId: string, path: string) {
+  const param = { avatarId };
+  const [avatar, candidates] = await Promise.all([
+    ask(path, (api) => api.avatars[":avatarId"].$get({ param })),
+    ask(path, (api) => api.avatars[":avatarId"].candidates.$get({ param })),
+  ]);
+  if (avatar.status !== "draft" || (avatar.isAutomatic && candidates.items.length > 0)) {
+    redirect(`/avatars/${avatarId}`);
+  }
+  return { avatar, candidates: candidates.items };
 }

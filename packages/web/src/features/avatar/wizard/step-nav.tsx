@@ -1,0 +1,37 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type Step, steps } from "./values.ts";
+
+type Props = { current: Step; isMade: boolean; onGo: (step: Step) => void };
+
+/** The five steps with where one is; the last two need a persona. */
+export function StepNav({ current, isMade, onGo }: Props) {
+  const t = useTranslations("wizard");
+  return (
+    <nav aria-label={t("steps")}>
+      <ol className="grid grid-cols-5 gap-2">
+        {steps.map((step, index) => (
+          <li key={step}>
+            <button
+              type="button"
+              aria-current={step === current ? "step" : undefined}
+              disabled={!isMade && index > 2}
+              onClick={() => onGo(step)}
+              className="group grid w-full gap-1.5 text-left text-13 text-ink-2 enabled:hover:text-ink disabled:cursor-not-allowed disabled:text-ink-3 aria-[current]:font-medium aria-[current]:text-ink"
+            >
+              <span
+                aria-hidden
+                className="h-1 rounded-full bg-line group-aria-[current]:bg-accent group-enabled:bg-edge"
+              />
+              <span>
+                {index + 1}
+                <span className="sr-only sm:not-sr-only"> {t(step)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { api } from "../../../lib/browser-api.ts";
+import { answerOf } from "../../../lib/refusal.ts";
+import { useRequestKey } from "../../../lib/use-request-key.ts";
+import { draftFieldsOf, isDraftStep, type Step, type Values } from "./values.ts";
+
+// A pause in the typing; a step and leaving the page save at once.
+const pauseMs = 1_000;
+
+type Options = {
+  initialId: string | undefined;
+  step: Step;
+  values: Values;
+  /** Whether a persona exists already, which keeps its own fields. */
+  isMade: boolean;
+};
+
+/**
+ * Keeps the draft at the API: in the pauses of typing, at each step (`save`), and when the page is left. Saves go
+ * one after the other, so that the first makes the draft and the next ones find it.
+ */
+export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
+  const [draftId, setDraftId] = useState(initialId);
+  const [isSaved, setSaved] = useState(initialId !== undefined);
+  const latest = useRef({ step, values, isMade });
+  latest.current = { step, values, isMade };
+  const kept = useRef({
+    id: initialId,
+    text: JSON.stringify(draftFieldsOf(values)),
+    last: Promise.resolve(),
+  });
+  const keyOf = useRef(useRequestKey());
+
+  const save = useCallback((init: RequestInit = {}): Promise<void> => {
+    const work = async () => {
+      const now = latest.current;
+      const fields = draftFieldsOf(now.values);
+      const text = JSON.stringify(fields);
+      if (now.isMade || (text === kept.current.text && (kept.current.id || init.keepalive))) return;
+      const json = { step: isDraftStep(now.step) ? now.step : ("place" as const), fields };
+      const { id } = kept.current;
+      const { drafts } = api.avatars;
+      const draft = id
+        ? await answerOf(drafts[":draftId"].$patch({ param: { draftId: id }, json }, { init }))
+        : await answerOf(drafts.$post({ json, header: keyOf.current(json) }, { init }));
+      kept.current.id = draft.id;
+      kept.current.text = text;
+      setDraftId(draft.id);
+      setSaved(true);
+    };
+    const run = kept.current.last.then(work);
+    // One that failed is told to whoever asked for it; the next one tries again with what is typed then.
+    kept.current.last = run.catch(() => {});
+    return run;
+  }, []);
+
+  const typed = JSON.stringify(draftFieldsOf(values));
+  useEffect(() => {
+    if (typed === kept.current.text) return;
+    setSaved(false);
+    const timer = setTimeout(() => save().catch(() => {}), pauseMs);
+    return () => clearTimeout(timer);
+  }, [typed, save]);
+
+  useEffect(() => {
+    const leave = () => void save({ keepalive: true }).catch(() => {});
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, [save]);
+
+  return { draftId, isSaved, save, currentId: () => kept.current.id };
+}

@@ -1,0 +1,148 @@
+"use client";
+
+import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useState } from "react";
+import type { Avatar, AvatarDraft } from "../../../lib/api-type.ts";
+import { api } from "../../../lib/browser-api.ts";
+import { answerOf, Refusal } from "../../../lib/refusal.ts";
+import { useAction } from "../../../lib/use-action.ts";
+import { useRequestKey } from "../../../lib/use-request-key.ts";
+import { useDraftKeeper } from "./use-draft-keeper.ts";
+import {
+  centsOf,
+  inputOf,
+  isCapWrong,
+  isDraftStep,
+  type Step,
+  schemas,
+  stepOf,
+  steps,
+  type Values,
+  valuesOf,
+} from "./values.ts";
+
+type Initial = { draft?: AvatarDraft | undefined; avatar?: Avatar | undefined; language: string };
+
+/** The wizard's state: what is typed, where in it a person is (the address), and what becomes of it. */
+export function useWizard(initial: Initial) {
+  const router = useRouter();
+  const search = useSearchParams();
+  const [values, setValues] = useState(() => valuesOf(initial, initial.language));
+  const [avatar, setAvatar] = useState(initial.avatar);
+  const [invalid, setInvalid] = useState<ReadonlySet<string>>(new Set());
+  const { run, problem, isPending } = useAction();
+  const keyOf = useRequestKey();
+  const step = steps.find((name) => name === search.get("step")) ?? (avatar ? "look" : "identity");
+  const faceId = search.get("face") ?? undefined;
+  const keeper = useDraftKeeper({
+    initialId: initial.draft?.id,
+    step,
+    values,
+    isMade: avatar !== undefined,
+  });
+  const { draftId } = keeper;
+
+  const addressOf = (next: { step: Step; avatarId?: string | undefined; face?: string | undefined }) => {
+    const query = new URLSearchParams();
+    const avatarId = next.avatarId ?? avatar?.id;
+    if (avatarId) query.set("avatar", avatarId);
+    else if (keeper.currentId()) query.set("draft", keeper.currentId() ?? "");
+    query.set("step", next.step);
+    const face = next.face ?? faceId;
+    if (face) query.set("face", face);
+    return `/avatars/new?${query}`;
+  };
+  // The address gets the draft as soon as there is one, so that a reload finds it.
+  useEffect(() => {
+    const query = new URLSearchParams(window.location.search);
+    if (!draftId || query.has("draft") || query.has("avatar")) return;
+    query.set("draft", draftId);
+    window.history.replaceState(null, "", `/avatars/new?${query}`);
+  }, [draftId]);
+
+  const go = (next: Step) => {
+    setInvalid(new Set());
+    window.history.pushState(null, "", addressOf({ step: next }));
+  };
+  const set = (name: keyof Values, value: string) => setValues((before) => ({ ...before, [name]: value }));
+  const refuse = (fields: string[]) => {
+    setInvalid(new Set(fields));
+    const [first] = fields;
+    if (first && stepOf(first) !== step) {
+      window.history.pushState(null, "", addressOf({ step: stepOf(first) }));
+    }
+    requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+  };
+  /** Shows at its field what the API refused; the rest is for the notice. */
+  const telling = (work: () => Promise<void>) =>
+    run(async () => {
+      setInvalid(new Set());
+      try {
+        await work();
+      } catch (error) {
+        const names = error instanceof Refusal ? Object.keys(error.fields) : [];
+        if (names.length > 0) refuse(names.map((name) => name.replace(/^fields\./, "")));
+        throw error;
+      }
+    });
+
+  const jump = (next: Step) =>
+    telling(async () => {
+      if (isDraftStep(step)) await keeper.save();
+      go(next);
+    });
+
+  /** From one of the first three steps to the one after it; after the third there is a persona. */
+  const next = () =>
+    telling(async () => {
+      if (!isDraftStep(step)) return;
+      const parsed = schemas[step].safeParse(inputOf(values));
+      if (!parsed.success) return refuse(parsed.error.issues.map((issue) => String(issue.path[0])));
+      if (avatar) {
+        const param = { avatarId: avatar.id };
+        setAvatar(await answerOf(api.avatars[":avatarId"].$patch({ param, json: parsed.data })));
+      } else await keeper.save();
+      if (step !== "place" || avatar) return go(steps[steps.indexOf(step) + 1] ?? "options");
+      await make();
+    });
+
+  async function make() {
+    const id = keeper.currentId();
+    const input = { ...inputOf(values), isAutomatic: false, costCapCents: undefined, draftId: id };
+    const whole = AvatarSchema.Create.safeParse(input);
+    if (!whole.success) return refuse(whole.error.issues.map((issue) => String(issue.path[0])));
+    const json = whole.data;
+    const made = await answerOf(api.avatars.$post({ json, header: keyOf(json) }));
+    setAvatar(made);
+    window.history.pushState(null, "", addressOf({ step: "look", avatarId: made.id }));
+  }
+
+  const choose = (face: string) => window.history.replaceState(null, "", addressOf({ step, face }));
+
+  /** Locks the chosen face, or has the best one locked, and goes to see the persona come to be. */
+  const finish = () =>
+    telling(async () => {
+      if (isCapWrong(values.cap)) return refuse(["cap"]);
+      if (!avatar) return await make();
+      const isAutomatic = values.mode === "automatic";
+      if (!isAutomatic && !faceId) return refuse(["face"]);
+      const route = api.avatars[":avatarId"];
+      const param = { avatarId: avatar.id };
+      const { preset } = values;
+      const json = { preset, isAutomatic, costCapCents: centsOf(values.cap) ?? null };
+      await answerOf(route.$patch({ param, json }));
+      if (faceId) {
+        const body = { candidateId: faceId };
+        await answerOf(route.lock.$post({ param, json: body, header: keyOf(body) }));
+      } else {
+        await answerOf(route.candidates.$post({ param, header: keyOf({ automatic: avatar.id }) }));
+      }
+      router.push(`/avatars/${avatar.id}`);
+    });
+
+  return {
+    ...{ step, values, set, avatar, setAvatar, invalid, problem, isPending, faceId, choose },
+    ...{ jump, next, finish, isSaved: keeper.isSaved && !avatar },
+  };
+}

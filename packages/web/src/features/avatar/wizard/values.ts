@@ -1,0 +1,111 @@
+import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
+import type { Avatar, AvatarDraft } from "../../../lib/api-type.ts";
+
+export const steps = ["identity", "character", "place", "look", "options"] as const;
+export type Step = (typeof steps)[number];
+
+/** What is typed and chosen, as the controls hold it. */
+export type Values = {
+  name: string;
+  age: string;
+  niche: string;
+  style: string;
+  language: string;
+  city: string;
+  preset: (typeof AvatarSchema.presets)[number];
+  mode: "byHand" | "automatic";
+  candidateCount: string;
+  /** In dollars; empty for no cap. */
+  cap: string;
+};
+
+const { shape } = AvatarSchema.Create;
+
+/** The API's own schema, cut to what each step asks for. */
+export const schemas = {
+  identity: AvatarSchema.Create.pick({ name: true, age: true }).strip(),
+  character: AvatarSchema.Create.pick({ niche: true, style: true }).strip(),
+  place: AvatarSchema.Create.pick({ language: true, city: true }).strip(),
+} as const;
+type DraftStep = keyof typeof schemas;
+
+export const isDraftStep = (step: Step): step is DraftStep => step in schemas;
+
+const lookFields = ["face", "candidateCount"];
+
+/** The step on which a field is. */
+export const stepOf = (field: string): Step =>
+  (Object.keys(schemas) as DraftStep[]).find((step) => field in schemas[step].shape) ??
+  (lookFields.includes(field) ? "look" : "options");
+
+export function emptyValues(language: string): Values {
+  return {
+    name: "",
+    age: "",
+    niche: "",
+    style: "",
+    language,
+    city: "",
+    preset: "balanced",
+    mode: "byHand",
+    candidateCount: "4",
+    cap: "",
+  };
+}
+
+export function valuesOf(
+  source: { draft?: AvatarDraft | undefined; avatar?: Avatar | undefined },
+  language: string,
+) {
+  const values = emptyValues(language);
+  if (source.avatar) {
+    const { avatar } = source;
+    const { name, niche, style, preset } = avatar;
+    return {
+      ...values,
+      ...{ name, niche, style, preset, language: avatar.language },
+      age: String(avatar.age),
+      city: `${avatar.city}, ${avatar.country}`,
+      mode: avatar.isAutomatic ? ("automatic" as const) : ("byHand" as const),
+      candidateCount: String(avatar.candidateCount),
+      cap: avatar.costCapCents === null ? "" : String(avatar.costCapCents / 100),
+    };
+  }
+  const { age, ...texts } = source.draft?.fields ?? {};
+  return { ...values, ...texts, age: age === undefined ? "" : String(age) };
+}
+
+/** What is typed, as the API takes it; nothing where nothing is typed. */
+export function inputOf(values: Values) {
+  const text = (value: string) => (value.trim() === "" ? undefined : value);
+  return {
+    name: text(values.name),
+    age: values.age.trim() === "" ? undefined : Number(values.age),
+    niche: text(values.niche),
+    style: text(values.style),
+    language: values.language,
+    city: text(values.city),
+    preset: values.preset,
+    isAutomatic: values.mode === "automatic",
+    candidateCount: Number(values.candidateCount),
+    costCapCents: centsOf(values.cap),
+  };
+}
+
+/** Cents of an amount in dollars, with a point or a comma; undefined for none, not a number for nonsense. */
+export function centsOf(typed: string): number | undefined {
+  const text = typed.trim().replace(/^\$/, "").replace(",", ".");
+  if (text === "") return undefined;
+  return /^\d+(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : Number.NaN;
+}
+
+export const isCapWrong = (cap: string): boolean => !shape.costCapCents.safeParse(centsOf(cap)).success;
+
+/** Of what is typed, what a draft may keep: a half-typed age is left out until it is one. */
+export function draftFieldsOf(values: Values): AvatarSchema.DraftFields {
+  const kept = Object.entries(inputOf(values)).filter(([name, value]) => {
+    const field = AvatarSchema.DraftFields.shape[name as keyof typeof AvatarSchema.DraftFields.shape];
+    return field !== undefined && value !== undefined && field.safeParse(value).success;
+  });
+  return AvatarSchema.DraftFields.parse(Object.fromEntries(kept));
+}

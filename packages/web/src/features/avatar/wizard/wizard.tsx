@@ -1,0 +1,95 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { FormEvent } from "react";
+import type { Avatar, AvatarDraft, Candidate } from "../../../lib/api-type.ts";
+import { Button } from "../../../ui/button.tsx";
+import { EstimatePanel } from "../../cost/estimate-panel.tsx";
+import { ProblemNotice } from "../../problem-notice.tsx";
+import { LookStep } from "./look-step.tsx";
+import { OptionsStep } from "./options-step.tsx";
+import { StepNav } from "./step-nav.tsx";
+import { CharacterStep, IdentityStep, PlaceStep } from "./text-steps.tsx";
+import { useWizard } from "./use-wizard.ts";
+import { centsOf, isCapWrong, steps } from "./values.ts";
+
+type Props = {
+  draft?: AvatarDraft | undefined;
+  avatar?: Avatar | undefined;
+  candidates: Candidate[];
+  language: string;
+};
+
+/** From a name to a persona whose setup runs, in five steps that can be left and come back to. */
+export function Wizard({ draft, avatar: initial, candidates, language }: Props) {
+  const t = useTranslations("wizard");
+  const wizard = useWizard({ draft, avatar: initial, language });
+  const { step, values, set, avatar, invalid, problem, isPending } = wizard;
+  const shared = { values, invalid, set };
+  const isLast = step === "options";
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (isLast) void wizard.finish();
+    else if (step === "look") void wizard.jump("options");
+    else void wizard.next();
+  }
+
+  const label = () => {
+    if (isPending) return t("submitting");
+    if (isLast) return values.mode === "automatic" && !wizard.faceId ? t("startAutomatic") : t("lock");
+    return step === "place" && !avatar ? t("toLook") : t("next");
+  };
+
+  return (
+    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_300px]">
+      <div className="grid content-start gap-6">
+        <StepNav current={step} isMade={avatar !== undefined} onGo={(to) => void wizard.jump(to)} />
+        <form method="post" noValidate onSubmit={onSubmit} className="grid gap-6">
+          <div className="grid gap-1">
+            <p className="text-13 text-ink-3">{t("stepOf", { number: steps.indexOf(step) + 1 })}</p>
+            <h2 className="text-20">{t(`${step}Title`)}</h2>
+            <p className="text-ink-2">{t(`${step}Lead`)}</p>
+          </div>
+          <ProblemNotice problem={problem} />
+          {step === "identity" ? <IdentityStep {...shared} /> : null}
+          {step === "character" ? <CharacterStep {...shared} /> : null}
+          {step === "place" ? <PlaceStep {...shared} /> : null}
+          {step === "look" && avatar ? (
+            <LookStep
+              avatar={avatar}
+              initial={candidates}
+              count={values.candidateCount}
+              onCount={(count) => set("candidateCount", count)}
+              faceId={wizard.faceId}
+              isMissing={invalid.has("face")}
+              onChoose={wizard.choose}
+            />
+          ) : null}
+          {isLast ? <OptionsStep {...shared} /> : null}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit" variant="primary" disabled={isPending}>
+              {label()}
+            </Button>
+            {step === "identity" ? null : (
+              <Button
+                disabled={isPending}
+                onClick={() => void wizard.jump(steps[steps.indexOf(step) - 1] ?? "identity")}
+              >
+                {t("back")}
+              </Button>
+            )}
+            <p role="status" className="text-13 text-ink-3">
+              {wizard.isSaved ? t("saved") : ""}
+            </p>
+          </div>
+        </form>
+      </div>
+      <EstimatePanel
+        preset={values.preset}
+        candidateCount={Number(values.candidateCount)}
+        capCents={isCapWrong(values.cap) ? undefined : centsOf(values.cap)}
+      />
+    </div>
+  );
+}
