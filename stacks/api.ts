@@ -1,5 +1,6 @@
 import { NagSuppressions } from "cdk-nag";
 import { Api as HttpApi, type StackContext, use } from "sst/constructs";
+import { Avatar } from "./avatar.ts";
 import { Bus } from "./bus.ts";
 import { Content } from "./content.ts";
 import { Generation } from "./generation.ts";
@@ -26,6 +27,7 @@ export function Api(context: StackContext) {
     access: [
       limit,
       sendTo(use(Generation).generation),
+      sendTo(use(Avatar).avatarRemoval),
       sendTo(use(Content).hook),
       sendTo(use(Content).batchCancel),
       publishTo(bus),

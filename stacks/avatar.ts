@@ -11,6 +11,7 @@ import { Generation } from "./generation.ts";
 import { limitWith, publishTo, sendTo, setupMachine, variables } from "./lib/access.ts";
 import { handler, pascalCase } from "./lib/handler.ts";
 import { consume, workQueue } from "./lib/queue-consumer.ts";
+import { everyMinute } from "./lib/schedule.ts";
 import { isPermanent } from "./lib/stage.ts";
 import { subscribe } from "./lib/subscribe.ts";
 import { Secrets } from "./secrets.ts";
@@ -55,6 +56,19 @@ export function Avatar(context: StackContext) {
     access: [publish, limit],
   });
   consume(context, identity, rewriteIdentity);
+  const avatarRemoval = workQueue(context, "avatar-removal", { visibilitySeconds: 360 });
+  const removeAvatar = handler(context, "avatar/remove-avatar", {
+    timeoutSeconds: 300, // some hundred files of each deleted avatar
+    secrets: [Database, Replicate, storage],
+    access: [],
+  });
+  consume(context, avatarRemoval, removeAvatar, { batchSize: 1 });
+  const resumeRemovals = handler(context, "avatar/resume-removals", {
+    timeoutSeconds: 30,
+    secrets: [Database],
+    access: [sendTo(avatarRemoval)],
+  });
+  everyMinute(context, resumeRemovals);
 
   const steps = {
     "generate-dataset": handler(context, "avatar/generate-dataset", {
@@ -112,6 +126,7 @@ export function Avatar(context: StackContext) {
     }),
   };
   setupMachineOf(context, steps);
+  return { avatarRemoval };
 }
 
 function setupMachineOf({ app, stack }: StackContext, steps: Record<string, Lambda>) {

@@ -1,4 +1,5 @@
 import { type StackContext, use } from "sst/constructs";
+import { Avatar } from "./avatar.ts";
 import { Bus } from "./bus.ts";
 import { Content } from "./content.ts";
 import { Generation } from "./generation.ts";
@@ -21,6 +22,7 @@ export function Outbox(context: StackContext) {
       publishTo(use(Bus).bus),
       setupMachine.answer(context.app),
       sendTo(use(Generation).generation),
+      sendTo(use(Avatar).avatarRemoval),
       sendTo(use(Content).hook),
       sendTo(use(Content).batchCancel),
       sendTo(use(Webhooks).providerEvent),

@@ -57,8 +57,8 @@ export function useWorld(): void {
 }
 
 function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webhooks, dir }: World) {
-  const queues = ["generation", "hook", "batch-cancel", "provider-event"].map((name) => [
-    `QUEUE_${name.toUpperCase().replace("-", "_")}_URL`,
+  const queues = ["generation", "hook", "batch-cancel", "provider-event", "avatar-removal"].map((name) => [
+    `QUEUE_${name.toUpperCase().replaceAll("-", "_")}_URL`,
     `${aws.url}/000000000000/${name}`,
   ]);
   return {

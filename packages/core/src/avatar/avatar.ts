@@ -1,11 +1,12 @@
 import { randomInt } from "node:crypto";
 import * as Actor from "../kit/actor.ts";
+import { deadline } from "../kit/clock.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { AppError, notFound } from "../kit/error.ts";
 import { fn } from "../kit/fn.ts";
 import { seedFrom } from "../kit/hash.ts";
 import { createId } from "../kit/id.ts";
-import { publish } from "../kit/outbox.ts";
+import { publish, send } from "../kit/outbox.ts";
 import { cityOf } from "./city.ts";
 import * as Draft from "./draft.ts";
 import * as AvatarEvent from "./event.ts";
@@ -130,14 +131,42 @@ async function statusBefore(avatar: Info): Promise<Info["status"]> {
   return run?.status === "failed" || run?.status === "canceled" ? run.status : "draft";
 }
 
-/** Deletes a persona and everything made for it, but not what it cost. Throws AppError `avatar_busy` while it trains. */
+/**
+ * Deletes a persona and everything made for it, but not what it cost. Its rows are gone at once; what runs at the
+ * provider and the files are `Removal`'s, whose message goes with this.
+ * Throws AppError `not_found`, and `avatar_busy` while its setup runs.
+ */
 export async function remove(id: string): Promise<void> {
   await transaction(async () => {
-    const avatar = await get(id);
+    const avatar = await getLocked(id);
     if (avatar.status === "training") throw busy(id);
+    await keepForRemoval(id);
     await sql`delete from avatars where id = ${id} and owner_id = ${Actor.userId()}`;
+    await send("avatar-removal", { avatarId: id });
   });
 }
+
+/** Writes down what is being bought this moment, before the rows that say so are gone. */
+async function keepForRemoval(id: string): Promise<void> {
+  await sql`
+    insert into avatar_removals (avatar_id, owner_id, due_at, attempts)
+    select ${id}, ${Actor.userId()}, ${deadline(removalTime)}::timestamptz, coalesce(jsonb_agg(jsonb_build_object(
+      'id', attempt.id, 'subjectKind', attempt.subject_kind, 'subjectId', attempt.subject_id,
+      'batchId', attempt.batch_id, 'model', attempt.model, 'providerId', attempt.provider_id,
+      'createdAt', attempt.created_at, 'seed', generation.seed, 'prompt', generation.input ->> 'prompt',
+      'referenceKey', generation.reference_key, 'zipKey', dataset.zip_key
+    )), '[]')
+    from attempts as attempt
+    left join generations as generation on generation.id = attempt.subject_id
+    left join lora_versions as version on version.id = attempt.subject_id
+    left join datasets as dataset on dataset.id = version.dataset_id
+    where attempt.avatar_id = ${id} and attempt.owner_id = ${Actor.userId()}
+      and attempt.status in ('claimed', 'unknown', 'submitted')
+  `;
+}
+
+// When the schedule asks again, should the message not arrive.
+const removalTime = { minutes: 2 };
 
 function busy(id: string): AppError {
   const message = `Something is being made for ${id}. Cancel the setup, or wait until its pictures are done.`;

@@ -17,6 +17,7 @@ export * as IdentityWriter from "./identity-writer.ts";
 export * as Lora from "./lora.ts";
 export * as Overview from "./overview.ts";
 export * as Retraining from "./retraining.ts";
+export * as Removal from "./removal.ts";
 export * as AvatarSchema from "./schema.ts";
 export * as Setup from "./setup.ts";
 export * as Training from "./training.ts";

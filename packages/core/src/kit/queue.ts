@@ -7,6 +7,10 @@ export const queues = {
     setting: "QUEUE_GENERATION_URL",
     schema: z.object({ generationId: idSchema("generation") }),
   },
+  "avatar-removal": {
+    setting: "QUEUE_AVATAR_REMOVAL_URL",
+    schema: z.object({ avatarId: idSchema("avatar") }),
+  },
   hook: { setting: "QUEUE_HOOK_URL", schema: z.object({ pieceId: idSchema("contentPiece") }) },
   "batch-cancel": {
     setting: "QUEUE_BATCH_CANCEL_URL",

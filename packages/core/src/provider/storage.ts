@@ -38,7 +38,7 @@ const s3 = (): Promise<S3Client> => {
   client ??= connect();
   return client;
 };
-const nameOf = (bucket: Bucket): Promise<string> =>
+export const nameOf = (bucket: Bucket): Promise<string> =>
   secret(bucket === "public" ? "R2_PUBLIC_BUCKET" : "R2_BUCKET");
 
 type PutOptions = { contentType: string; purpose: Purpose };
@@ -77,7 +77,7 @@ export async function write(
 }
 
 /** Books writes under the provider's own reference, so that writing the same object again is another row. */
-function book(
+export function book(
   path: string,
   requestId: string | undefined,
   quantity: number,
@@ -115,7 +115,8 @@ export async function presignedUrl(key: string, seconds = presignedSeconds): Pro
   });
 }
 
-async function attempt<T>(run: (client: S3Client) => Promise<T>): Promise<T> {
+/** Makes a call, again while it fails for the moment; every failure is ours afterwards. */
+export async function attempt<T>(run: (client: S3Client) => Promise<T>): Promise<T> {
   return withRetry(async () => {
     try {
       return await run(await s3());

@@ -1,4 +1,11 @@
-import { Candidate, Dataset, inspectCandidate, inspectDatasetImage, Training } from "@vixen/core/avatar";
+import {
+  Candidate,
+  Dataset,
+  inspectCandidate,
+  inspectDatasetImage,
+  Removal,
+  Training,
+} from "@vixen/core/avatar";
 import { BatchCancellation, Hook, inspectPiece, Piece, sweepCopy } from "@vixen/core/content";
 import { collect, type Failers, reconcile, submit } from "@vixen/core/generation";
 import * as Actor from "@vixen/core/kit/actor.ts";
@@ -23,6 +30,7 @@ export async function handle({ queue, body }: Message): Promise<void> {
     if ("generationId" in message) return submit(message.generationId, failers);
     if ("pieceId" in message) return Hook.write(message.pieceId);
     if ("batchId" in message) return BatchCancellation.carryOut(message.batchId);
+    if ("avatarId" in message) return Removal.carryOut(message.avatarId);
     const { kind, ...pointer } = message;
     return kind === "training" ? Training.collect(pointer) : collect(pointer, { inspectors, failers });
   });

@@ -57,7 +57,7 @@ function environment(databaseUrl: string, awsUrl: string, tablesUrl: string): Re
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
     publicKeyEncoding: { type: "spki", format: "pem" },
   });
-  const queues = ["GENERATION", "HOOK", "BATCH_CANCEL", "PROVIDER_EVENT"].map((name) => [
+  const queues = ["GENERATION", "HOOK", "BATCH_CANCEL", "PROVIDER_EVENT", "AVATAR_REMOVAL"].map((name) => [
     `QUEUE_${name}_URL`,
     `${awsUrl}/${name}`,
   ]);
