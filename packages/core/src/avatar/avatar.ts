@@ -154,7 +154,7 @@ async function keepForRemoval(id: string): Promise<void> {
       'id', attempt.id, 'subjectKind', attempt.subject_kind, 'subjectId', attempt.subject_id,
       'batchId', attempt.batch_id, 'model', attempt.model, 'providerId', attempt.provider_id,
       'createdAt', attempt.created_at, 'seed', generation.seed, 'prompt', generation.input ->> 'prompt',
-      'referenceKey', generation.reference_key, 'zipKey', dataset.zip_key
+      'referenceKey', generation.reference_key, 'zipKey', coalesce(version.dataset_key, dataset.zip_key)
     )), '[]')
     from attempts as attempt
     left join generations as generation on generation.id = attempt.subject_id

@@ -1,3 +1,4 @@
+import { Budget, pictureNanos } from "../cost/index.ts";
 import { type Fail, Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
@@ -8,7 +9,7 @@ import { faceModel } from "../provider/models.ts";
 import * as Avatar from "./avatar.ts";
 import type { Candidate, Info } from "./schema.ts";
 import * as Setup from "./setup.ts";
-import { keepEstimate } from "./setup-estimate.ts";
+import { keepEstimate, remainingNanos } from "./setup-estimate.ts";
 
 const columns = () => sql`id, slot, revision, seed, prompt, status, reason, is_chosen, media_key`;
 
@@ -23,8 +24,9 @@ export async function list(avatarId: string): Promise<Candidate[]> {
 }
 
 /**
- * Asks for the faces to choose from; slots that have one keep it.
- * Throws AppError `not_found`, `face_locked`.
+ * Asks for the faces to choose from; slots that have one keep it. For an avatar that goes on by itself the whole
+ * setup has to fit under its cap.
+ * Throws AppError `not_found`, `avatar_archived`, `face_locked`, `cap_too_low`.
  */
 export async function start(avatarId: string): Promise<Candidate[]> {
   return transaction(async () => {
@@ -33,6 +35,10 @@ export async function start(avatarId: string): Promise<Candidate[]> {
     const slots = Array.from({ length: avatar.candidateCount }, (_, slot) => slot).filter(
       (slot) => !taken.has(slot),
     );
+    if (avatar.costCapCents !== null) {
+      const rest = avatar.isAutomatic ? await remainingNanos(avatar) : 0;
+      await Budget.requireRoom(avatarId, slots.length * pictureNanos(faceModel) + rest);
+    }
     await createAll(
       avatar,
       slots.map((slot) => ({ slot, revision: 0 })),
@@ -44,11 +50,12 @@ export async function start(avatarId: string): Promise<Candidate[]> {
 
 /**
  * Makes the face of one slot anew with another seed; the others stay as they are.
- * Throws AppError `not_found`, `face_locked`.
+ * Throws AppError `not_found`, `avatar_archived`, `face_locked`, `cap_too_low`.
  */
 export async function reroll(avatarId: string, slot: number): Promise<Candidate[]> {
   return transaction(async () => {
     const avatar = await open(avatarId);
+    await Budget.requireRoom(avatarId, pictureNanos(faceModel));
     const [old] = await sql<[{ revision: number }?]>`
       update face_candidates
       set superseded_at = now()
@@ -63,7 +70,7 @@ export async function reroll(avatarId: string, slot: number): Promise<Candidate[
 
 /**
  * Locks a face, for good, and starts the setup with it. Locking the same face again answers the same.
- * Throws AppError `not_found`, `face_locked`, `candidate_not_ready`.
+ * Throws AppError `not_found`, `avatar_archived`, `face_locked`, `candidate_not_ready`, `cap_too_low`.
  */
 export async function lock(avatarId: string, candidateId: string): Promise<Info> {
   return transaction(async () => {
@@ -72,6 +79,7 @@ export async function lock(avatarId: string, candidateId: string): Promise<Info>
     const candidates = await list(avatarId);
     const chosen = candidates.find((candidate) => candidate.id === candidateId) ?? missing(candidateId);
     if (chosen.isChosen) return avatar;
+    if (avatar.status === "archived") throw archived(avatarId);
     if (candidates.some((candidate) => candidate.isChosen)) throw Avatar.faceLocked(avatarId);
     if (chosen.status !== "ready") {
       throw new AppError(
@@ -93,19 +101,32 @@ export async function lock(avatarId: string, candidateId: string): Promise<Info>
 /** Locks the first face that passed once all are settled, for an avatar that is to go on without a person. */
 export async function chooseByItself(avatarId: string): Promise<void> {
   // Two last faces settle at once: the row lock makes the second see the first.
-  const [avatar] = await sql<[{ isAutomatic: boolean }?]>`
-    select is_automatic from avatars where id = ${avatarId} and owner_id = ${Actor.userId()} for no key update
+  const [avatar] = await sql<[Pick<Info, "isAutomatic" | "preset">?]>`
+    select is_automatic, preset from avatars where id = ${avatarId} and owner_id = ${Actor.userId()} for no key update
   `;
   const candidates = await list(avatarId);
   const isSettled = candidates.every((candidate) => candidate.status !== "pending" && !candidate.isChosen);
   const best = candidates.find((candidate) => candidate.status === "ready");
-  if (avatar?.isAutomatic && isSettled && best) await lock(avatarId, best.id);
+  if (!avatar?.isAutomatic || !isSettled || !best) return;
+  const budget = await Budget.find(avatarId);
+  if (budget && (await remainingNanos({ id: avatarId, preset: avatar.preset })) > budget.leftNanos) {
+    // Nobody is there to be told that the cap is too low, so it waits for a person like any other draft.
+    await sql`update avatars set is_automatic = false where id = ${avatarId} and owner_id = ${Actor.userId()}`;
+    return;
+  }
+  await lock(avatarId, best.id);
 }
 
 async function open(avatarId: string): Promise<Info> {
   const avatar = await Avatar.getLocked(avatarId);
   if ((await list(avatarId)).some((candidate) => candidate.isChosen)) throw Avatar.faceLocked(avatarId);
+  if (avatar.status === "archived") throw archived(avatarId);
   return avatar;
+}
+
+function archived(avatarId: string): AppError {
+  const message = `The avatar ${avatarId} is archived: nothing is made for it. Bring it back first.`;
+  return new AppError("conflict", "avatar_archived", message);
 }
 
 async function createAll(avatar: Info, slots: { slot: number; revision: number }[]): Promise<void> {

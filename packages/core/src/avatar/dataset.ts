@@ -231,12 +231,28 @@ async function settle(datasetId: string): Promise<void> {
     where dataset_id = ${datasetId} and owner_id = ${Actor.userId()} and status = 'pending'
   `;
   if (!dataset || open.count > 0) return;
+  if (dataset.taskToken && (await isStoppedByCap(datasetId))) {
+    const cause = "The cost cap was reached before all pictures were bought. Raise the cap, then retry.";
+    return resolveTask(dataset.taskToken, { error: "cap_reached", cause });
+  }
   if (dataset.status === "generating") {
     await sql`
       update datasets set status = 'generated' where id = ${datasetId} and owner_id = ${Actor.userId()}
     `;
   }
   if (dataset.taskToken) await resolveTask(dataset.taskToken, { output: { datasetId } });
+}
+
+/** Pictures that the cap left out are missing, not bad: no others are planned in their place. */
+async function isStoppedByCap(datasetId: string): Promise<boolean> {
+  const [row] = await sql<[{ id: string }?]>`
+    select id
+    from dataset_images
+    where dataset_id = ${datasetId} and owner_id = ${Actor.userId()}
+      and status = 'failed' and reject_reason = 'cap_reached'
+    limit 1
+  `;
+  return row !== undefined;
 }
 
 /** A picture of the dataset that could not be made. */

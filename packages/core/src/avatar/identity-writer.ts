@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Budget } from "../cost/index.ts";
 import { transaction } from "../kit/db.ts";
 import { AppError } from "../kit/error.ts";
 import type { Purpose } from "../provider/ledger.ts";
@@ -36,7 +37,10 @@ export type Persona = Pick<Info, "name" | "niche" | "style" | "language" | "city
 
 const repairsAllowed = 2;
 
-/** Writes what an avatar's identity lacks; what is there, typed or written before, stays as it is. */
+/**
+ * Writes what an avatar's identity lacks; what is there, typed or written before, stays as it is.
+ * Throws AppError `identity_refused`, `cap_reached`.
+ */
 export async function write(avatarId: string): Promise<void> {
   const { avatar, existing } = await transaction(async () => ({
     avatar: await Avatar.get(avatarId),
@@ -45,6 +49,7 @@ export async function write(avatarId: string): Promise<void> {
   const there = new Set(existing.map(({ kind }) => kind));
   const missing = writtenKinds.filter((kind) => !there.has(kind));
   if (missing.length === 0) return;
+  if (avatar.costCapCents !== null) await transaction(() => Budget.requireLeft(avatarId));
   const purpose = { avatarId, subjectId: avatarId };
   const typed = existing.filter(({ kind }) => writtenKinds.some((written) => written === kind));
   const keep = Object.fromEntries(typed.map(({ kind, value }) => [kind, value])) as Partial<Draft>;

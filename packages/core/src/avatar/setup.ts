@@ -8,6 +8,7 @@ import { publish } from "../kit/outbox.ts";
 import * as Avatar from "./avatar.ts";
 import * as AvatarEvent from "./event.ts";
 import type { Info, SetupStep } from "./schema.ts";
+import { requireRoomForSetup } from "./setup-estimate.ts";
 
 /** What a run is for: making the persona ready, or training a further version of one that is. */
 export type Purpose = "setup" | "training";
@@ -31,8 +32,12 @@ export type StepRow = {
   endedAt: Date | null;
 };
 
-/** Asks for a run of the setup machine, in the caller's transaction. */
+/**
+ * Asks for a run of the setup machine, in the caller's transaction.
+ * Throws AppError `cap_too_low` when what is left to buy does not fit under the avatar's cap.
+ */
 export async function request(avatarId: string, purpose: Purpose = "setup"): Promise<string> {
+  await requireRoomForSetup(await Avatar.get(avatarId));
   const runId = createId("setupRun");
   await sql`insert into setup_runs ${sql({ id: runId, ownerId: Actor.userId(), avatarId, purpose })}`;
   await sql`
@@ -64,7 +69,7 @@ export async function begin(avatarId: string, runId: string): Promise<void> {
 /**
  * Runs the setup again after it failed or was canceled. Every step first looks for what is there already, so
  * it goes on where it stood.
- * Throws AppError `not_found`, `setup_not_stopped`.
+ * Throws AppError `not_found`, `setup_not_stopped`, `cap_too_low`.
  */
 export async function retry(avatarId: string): Promise<Info> {
   return transaction(async () => {

@@ -1,3 +1,4 @@
+import { trainingNanos } from "../cost/index.ts";
 import { Attempt, buyHeld, webhookOf } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { crashPoint } from "../kit/crash-point.ts";
@@ -19,7 +20,7 @@ import { trainingParameters } from "./schema.ts";
 /**
  * Buys the training of an avatar's LoRA, once, and answers `taskToken` when it ends. A training that runs is
  * waited for; one that succeeded before is not bought again.
- * Throws ProviderError; a retryable one is for the machine's Retry.
+ * Throws ProviderError (a retryable one is for the machine's Retry) and AppError `cap_reached`.
  */
 export async function start(avatarId: string, taskToken: string): Promise<void> {
   const prepared = await transaction(async () => {
@@ -143,6 +144,7 @@ async function claim(version: Lora.Info): Promise<string | undefined> {
     subjectId: version.id,
     batchId: null,
     model: trainer.model,
+    expectedNanos: trainingNanos(trainer.model, Number(version.parameters.steps ?? 0)),
   });
   if (attemptId) await Lora.setStatus(version.id, "training");
   return attemptId;

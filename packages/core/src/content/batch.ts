@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Avatar, Identity, Lora } from "../avatar/index.ts";
-import { batchEstimate } from "../cost/index.ts";
+import { Budget, batchEstimate } from "../cost/index.ts";
 import { Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
@@ -39,7 +39,7 @@ const columns = () => sql`
 /**
  * Starts a batch: every piece has its template, prompt and seed at once, its picture and its copy follow from
  * two queues side by side.
- * Throws AppError `not_found`, `avatar_not_ready`.
+ * Throws AppError `not_found`, `avatar_not_ready`, `cap_too_low`.
  */
 export const start = fn(StartBatch, ({ avatarId, count, seed = randomInt(2_147_483_647), tier }) =>
   transaction(async () => {
@@ -52,6 +52,8 @@ export const start = fn(StartBatch, ({ avatarId, count, seed = randomInt(2_147_4
         `${avatar.name} is ${avatar.status}. Finish its setup, then start a batch.`,
       );
     }
+    const estimateNanos = batchEstimate(count).amountNanos;
+    if (avatar.costCapCents !== null) await Budget.requireRoom(avatarId, estimateNanos);
     const interests = (await Identity.list(avatarId)).find(
       (component) => component.kind === "interests",
     )?.value;
@@ -65,7 +67,7 @@ export const start = fn(StartBatch, ({ avatarId, count, seed = randomInt(2_147_4
         loraVersionId: version.id,
         requested: count,
         seed,
-        estimateNanos: batchEstimate(count).amountNanos,
+        estimateNanos,
       })}
     `;
     const facts = {

@@ -1,4 +1,5 @@
 import { Avatar, Identity } from "../avatar/index.ts";
+import { Budget } from "../cost/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
 import { crashPoint } from "../kit/crash-point.ts";
@@ -62,13 +63,14 @@ async function begin(pieceId: string) {
   const piece = await Piece.find(pieceId);
   const isOpen = piece?.status === "queued" || piece?.status === "generating";
   if (piece?.copyStatus !== "pending" || !isOpen) return undefined;
+  const avatar = await Avatar.get(piece.avatarId);
+  if (avatar.costCapCents !== null && (await isHeldByCap(piece))) return undefined;
   await sql`
     update content_pieces
     set status = case when status = 'queued' then 'generating' else status end,
       copy_attempts = copy_attempts + 1, copy_deadline_at = ${deadline(copyTime)}
     where id = ${pieceId} and owner_id = ${Actor.userId()}
   `;
-  const avatar = await Avatar.get(piece.avatarId);
   const tone = (await Identity.list(avatar.id)).find((component) => component.kind === "tone")?.value;
   const template = findTemplate(piece.templateId);
   const recent = await sql<{ hook: string }[]>`
@@ -91,6 +93,15 @@ async function begin(pieceId: string) {
       recent: recent.map((row) => row.hook),
     },
   };
+}
+
+/** Gives the copy up where nothing is left of the avatar's cap; the piece can be retried once it is raised. */
+async function isHeldByCap(piece: Piece.Row): Promise<boolean> {
+  const budget = await Budget.find(piece.avatarId);
+  if (!budget || budget.leftNanos > 0) return false;
+  const { code, message } = Budget.reached(budget.capNanos);
+  await Piece.recordCopy(piece, { status: "failed", reasons: [], failure: { code, message } });
+  return true;
 }
 
 /** Writes a hook outside a batch, for the internal API. Throws AppError `hook_refused`. */

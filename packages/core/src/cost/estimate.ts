@@ -90,6 +90,21 @@ export function batchEstimate(count: number): Estimate {
   );
 }
 
+/** What one picture is expected to cost with the checks that follow it, in nano-dollars. */
+export function pictureNanos(model: string): number {
+  const isOfficial = model.includes("/");
+  const picture: Charge = isOfficial
+    ? { kind: "image", model, unit: "image", quantity: 1 }
+    : { kind: "image", model: "lora", unit: "millisecond", quantity: lora.millisecondsPerPicture };
+  return sum([picture, ...checksOf(isOfficial ? newFaceChecks : pieceChecks, 1)], 0).amountNanos;
+}
+
+/** What a training of so many steps is expected to cost, in nano-dollars. */
+export function trainingNanos(model: string, steps: number): number {
+  const quantity = Math.round(trainingSeconds(steps) * 1000);
+  return nanosOf({ kind: "training", model, unit: "millisecond", quantity });
+}
+
 const checksOf = (operations: readonly string[], pictures: number): Charge[] =>
   operations.map((operation) => ({
     kind: "face",

@@ -1,3 +1,4 @@
+import { Budget } from "../cost/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { deadline, scaled } from "../kit/clock.ts";
 import { sql, transaction } from "../kit/db.ts";
@@ -39,9 +40,15 @@ export const pollTime = { generation: { minutes: 2 }, training: { minutes: 5 } }
  */
 const claimDeadline = (): Date => new Date(Date.now() + Math.max(scaled(claimTime), answerMs()));
 
-/** Writes an attempt down before its call. The unique index refuses a second open one for the same subject. */
+/**
+ * Writes an attempt down before its call. The unique index refuses a second open one for the same subject. Here
+ * and nowhere else a cap is enforced on purchases: `expectedNanos` is what this one is expected to cost.
+ * Throws AppError `cap_reached`, which undoes the caller's transaction.
+ */
 export async function claim(
-  attempt: Pick<Info, "avatarId" | "subjectKind" | "subjectId" | "batchId" | "model">,
+  attempt: Pick<Info, "avatarId" | "subjectKind" | "subjectId" | "batchId" | "model"> & {
+    expectedNanos?: number;
+  },
 ): Promise<string | undefined> {
   const id = createId("attempt");
   const row = {
@@ -51,12 +58,20 @@ export async function claim(
     deadlineAt: claimDeadline(),
     ...attempt,
   };
-  const [inserted] = await sql<[{ id: string }?]>`
+  const [inserted] = await sql<[{ id: string; capCents: number | null }?]>`
     insert into attempts ${sql(row)}
     on conflict do nothing
-    returning id
+    returning id, (select cost_cap_cents from avatars where avatars.id = attempts.avatar_id) as cap_cents
   `;
+  if (inserted && inserted.capCents !== null) await holdToCap(attempt.avatarId);
   return inserted?.id;
+}
+
+/** One claim of a capped avatar after the other: each sees what those before it hold. */
+async function holdToCap(avatarId: string): Promise<void> {
+  await sql`select id from avatars where id = ${avatarId} and owner_id = ${Actor.userId()} for no key update`;
+  const budget = await Budget.find(avatarId);
+  if (budget && budget.leftNanos < 0) throw Budget.reached(budget.capNanos);
 }
 
 /**

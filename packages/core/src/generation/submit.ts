@@ -1,3 +1,4 @@
+import { Budget, pictureNanos } from "../cost/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { scaled } from "../kit/clock.ts";
 import { setting } from "../kit/config.ts";
@@ -12,16 +13,19 @@ import * as Storage from "../provider/storage.ts";
 import * as Attempt from "./attempt.ts";
 import type { Failers } from "./finisher.ts";
 import { columns, retryOrFail } from "./generation.ts";
-import type { Info } from "./schema.ts";
+import type { Failure, Info } from "./schema.ts";
 
 /**
  * Buys the picture of a generation, once: the attempt is written first, and a call without an answer is left
- * to the reconciler, never repeated. Does nothing for one that is not queued.
+ * to the reconciler, never repeated. Does nothing for one that is not queued; one that the cap forbids has failed.
  */
 export async function submit(generationId: string, failers: Failers): Promise<void> {
   const wait = await Limit.replicateCreation();
   if (wait > 0) return postpone(generationId, wait);
-  const claimed = await claim(generationId);
+  const claimed = await claim(generationId).catch((error: unknown) => {
+    if (!Budget.isCapReached(error)) throw error;
+    return refuse(generationId, { code: error.code, message: error.message }, failers);
+  });
   if (!claimed) return;
   const { generation, attemptId } = claimed;
   crashPoint("generation.claimed");
@@ -74,8 +78,22 @@ async function claim(generationId: string): Promise<{ generation: Info; attemptI
       model,
       subjectKind: "generation",
       subjectId: generationId,
+      expectedNanos: pictureNanos(model),
     });
     return attemptId ? { generation, attemptId } : undefined;
+  });
+}
+
+/** Gives a picture up that may not be bought any more; it can be asked for again. */
+async function refuse(generationId: string, failure: Failure, failers: Failers): Promise<undefined> {
+  await transaction(async () => {
+    const [generation] = await sql<[Info?]>`
+      update generations
+      set status = 'failed', error_code = ${failure.code}, error_message = ${failure.message}, finished_at = now()
+      where id = ${generationId} and owner_id = ${Actor.userId()} and status = 'queued'
+      returning ${columns()}
+    `;
+    if (generation) await failers[generation.kind](generation, failure);
   });
 }
 

@@ -15,6 +15,9 @@ const Input = z.object({
 export async function handler(event: unknown, context: Context): Promise<void> {
   enterLog(context);
   const { actor, avatarId, runId, failure } = Input.parse(event);
-  const message = `The machine stopped with ${failure.Error}. Retry the setup; it goes on where it stood.`;
+  // What ends a waiting step with a code of ours brings its sentence along.
+  const isOurs = /^[a-z_]+$/.test(failure.Error);
+  const unknown = `The machine stopped with ${failure.Error}. Retry the setup; it goes on where it stood.`;
+  const message = (isOurs && failure.Cause) || unknown;
   await Actor.provide(actor, () => Setup.recordFailure(avatarId, runId, { code: failure.Error, message }));
 }
