@@ -86,6 +86,8 @@ const cases: Record<string, (owner: Operator) => Promise<Case>> = {
     return { path: `/avatars/${avatarId}/training/${loraVersionId}/activate`, ok: 200 };
   },
   "GET /api/v1/avatars/{avatarId}/estimate": async (owner) => ready(owner, "/estimate", 200),
+  "GET /api/v1/avatars/{avatarId}/verdicts": async (owner) => ready(owner, "/verdicts", 200),
+  "GET /api/v1/avatars/{avatarId}/verdicts/counts": async (owner) => ready(owner, "/verdicts/counts", 200),
   "POST /api/v1/avatars/{avatarId}/cancel": async (owner) => inSetup(owner, "/cancel", "training", "running"),
   "POST /api/v1/avatars/{avatarId}/retry": async (owner) => inSetup(owner, "/retry", "failed", "failed"),
   "POST /api/v1/content/batches": async (owner) => {

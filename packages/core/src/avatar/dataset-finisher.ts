@@ -21,8 +21,13 @@ export const inspect: Inspect = async (generation, picture) => {
     Storage.put("private", mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose }),
   ]);
   const reason = rejection(check, identityScore);
+  const likeness = Safety.judgeLikeness(picture, {
+    score: check.report.isFrontal ? identityScore : undefined,
+    floor: identityBands.moderate,
+    isUnseenFine: true,
+  });
   return async () => {
-    await Safety.record(check, purpose);
+    await Safety.record(check.report.faces > 0 ? [check, likeness] : check, purpose);
     // The curator has done its work when a replacement comes: one that passes is what the person asked for.
     const [settled] = await sql<[{ datasetId: string; status: string }?]>`
       update dataset_images

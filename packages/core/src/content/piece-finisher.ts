@@ -36,13 +36,18 @@ export const inspect: Inspect = async (generation, picture) => {
   if (!isSame && check.report.faces > 0) {
     reasons.push({ code: "other_identity", place: "image", score: identityScore ?? 0 });
   }
+  const likeness = Safety.judgeLikeness(picture, {
+    score: identityScore,
+    floor: identityBands.moderate,
+    isUnseenFine: false,
+  });
   const bucket = verdict === "allow" && piece.tier === "public" ? "public" : "private";
   const mediaKey = `avatars/${avatarId}/pieces/${subjectId}/${picture.sha256}.jpg`;
   const bookPut = await Storage.write(bucket, mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose });
   const cdnUrl = bucket === "public" ? await Storage.publicUrl(mediaKey) : null;
   return async () => {
     await bookPut();
-    await Safety.record(check, purpose);
+    await Safety.record(check.report.faces > 0 ? [check, likeness] : check, purpose);
     await sql`
       update content_pieces
       set image_status = ${verdict}, media_key = ${mediaKey}, media_bucket = ${bucket}, cdn_url = ${cdnUrl},

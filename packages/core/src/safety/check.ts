@@ -18,6 +18,8 @@ export type Check = Judgement & {
   scores: Record<string, number>;
   model: string;
 };
+/** Whose face it is, judged apart from what the picture shows. */
+export type LikenessCheck = Omit<Check, "place"> & { place: "face" };
 export type PictureCheck = Check & { report: FaceCheck.FaceReport };
 
 type TextToCheck = { text: string; place: "prompt" | "text" };
@@ -91,11 +93,32 @@ export async function checkPicture(
   return { ...judgement, place: "image", contentSha256: picture.sha256, scores, model, report };
 }
 
+/**
+ * Judges whether a face is the persona's: by its likeness to the locked one (0..1), below which `floor` it is not.
+ * A face turned away has no likeness; whether that passes is the caller's to say (`isUnseenFine`).
+ */
+export function judgeLikeness(
+  picture: Pick<Picture, "sha256">,
+  { score, floor, isUnseenFine }: { score: number | undefined; floor: number; isUnseenFine: boolean },
+): LikenessCheck {
+  const isSame = score === undefined ? isUnseenFine : score >= floor;
+  const reason = { verdict: "review", code: "other_identity", category: "identity" } as const;
+  return {
+    place: "face",
+    contentSha256: picture.sha256,
+    verdict: isSame ? "allow" : "review",
+    reasons: isSame ? [] : [{ ...reason, score: score ?? 0, threshold: floor }],
+    policyVersion,
+    scores: score === undefined ? {} : { likeness: score },
+    model: "rekognition.CompareFaces",
+  };
+}
+
 /** The verdict on several parts: the worst of them. */
 export const worst = (checks: Check[]) => worstVerdict(checks.map((check) => check.verdict));
 
 /** Writes verdicts down, in the caller's transaction. The same content judged twice is one row. */
-export async function record(checks: Check | Check[], purpose: Purpose): Promise<void> {
+export async function record(checks: Check | (Check | LikenessCheck)[], purpose: Purpose): Promise<void> {
   const rows = [checks].flat().map((check) => ({
     id: createId("verdict"),
     ownerId: Actor.userId(),

@@ -18,6 +18,7 @@ export const categorySchema = z.enum([
   "apparent_age",
   "real_person",
   "school_context",
+  "identity",
   "unknown",
 ]);
 export type Category = z.infer<typeof categorySchema>;

@@ -22,6 +22,7 @@ import { sessionRoutes } from "./routes/sessions.ts";
 import { setupRoutes } from "./routes/setup.ts";
 import { templateRoutes } from "./routes/templates.ts";
 import { trainingRoutes } from "./routes/training.ts";
+import { verdictRoutes } from "./routes/verdicts.ts";
 import { viewRoutes } from "./routes/views.ts";
 
 const router = edge();
@@ -39,6 +40,7 @@ export const app = router
   .route("/api/v1/avatars", identityRoutes)
   .route("/api/v1/avatars", trainingRoutes)
   .route("/api/v1/avatars", estimateRoutes)
+  .route("/api/v1/avatars", verdictRoutes)
   .route("/api/v1/content", batchRoutes)
   // Before the pieces by id, which would take these paths for one.
   .route("/api/v1/content", pieceBulkRoutes)

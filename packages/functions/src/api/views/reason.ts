@@ -4,12 +4,12 @@ export const Reason = z
   .object({
     code: z.string(),
     sentence: z.string(),
-    place: z.enum(["prompt", "image", "text"]),
+    place: z.enum(["prompt", "image", "text", "face"]),
     score: z.number().optional(),
   })
   .openapi("Reason");
 
-/** One sentence for each code that a verdict may carry. */
+/** One sentence for each code that a verdict may carry. Screens have their own, by the code, in each language. */
 export const sentences: Record<string, string> = {
   // Texts and pictures, by the moderation model and our own list.
   sexual: "It is sexual beyond what may be shown here.",
@@ -48,6 +48,8 @@ export const sentences: Record<string, string> = {
   young_look: "The person looks too young.",
   no_face: "No face was found.",
   // What went wrong on the way.
+  cap_reached: "The cost cap was reached before it was made.",
+  no_answer: "The provider never answered.",
   copy_refused: "The language model declined to write the hook.",
   provider_safety: "The image service refused the prompt.",
 };
@@ -55,7 +57,7 @@ export const sentences: Record<string, string> = {
 /** A reason with its sentence; a code without one is shown as it is. */
 export function reasonView(reason: {
   code: string;
-  place: "prompt" | "image" | "text";
+  place: "prompt" | "image" | "text" | "face";
   score?: number | undefined;
 }) {
   const sentence = sentences[reason.code] ?? `It was held back (${reason.code.replaceAll("_", " ")}).`;
