@@ -40,3 +40,17 @@ it("each code that a verdict may carry has a sentence of its own", () => {
   expect(codes.filter((code) => !sentences[code])).toEqual([]);
   expect(reasonView({ code: "brand_new", place: "text" }).sentence).toBe("It was held back (brand new).");
 });
+
+it("each code has a sentence in every language a screen is read in, and the screens' English is the API's", () => {
+  const catalogueOf = (language: string) =>
+    JSON.parse(readFileSync(join(root, `packages/web/src/messages/${language}.json`), "utf8")) as {
+      reason: Record<string, string>;
+    };
+  const { other, ...english } = catalogueOf("en").reason;
+  expect(other).toContain("{code}");
+  expect(english).toEqual(sentences);
+  const { reason: spanish } = catalogueOf("es");
+  expect(
+    Object.keys(sentences).filter((code) => !spanish[code] || spanish[code] === sentences[code]),
+  ).toEqual([]);
+});

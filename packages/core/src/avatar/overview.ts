@@ -8,6 +8,7 @@ import type { Run, StepRow } from "./setup.ts";
 /** Where a setup stands: its newest run, what became of each picture, the newest training. */
 export type Overview = Info & {
   faceKey: string | null;
+  spentNanos: number;
   setup: { run: Run; steps: StepRow[] } | null;
   dataset: Counts | null;
   training: { loraVersionId: string; version: number; status: string; errorCode: string | null } | null;
@@ -24,9 +25,19 @@ export type Counts = {
   failed: number;
 };
 export type Row = Info & { faceKey: string | null };
+/** What the wall shows of an avatar: also its spend so far and the number of its active version. */
+export type Card = Row & { spentNanos: number; version: number | null };
 
 const faceKey = () => sql`
   (select media_key from face_candidates where avatar_id = avatars.id and is_chosen) as face_key
+`;
+
+const spentNanos = () => sql`
+  (
+    select coalesce(sum(amount_nanos), 0)::float8
+    from cost_entries
+    where avatar_id = avatars.id and owner_id = avatars.owner_id
+  ) as spent_nanos
 `;
 
 /** Newest first, each with its face; `before` is the last id of the page above. */
@@ -34,10 +45,11 @@ export async function list(options: {
   limit: number;
   before?: string | undefined;
   status?: Info["status"] | undefined;
-}): Promise<Row[]> {
+}): Promise<Card[]> {
   const { limit, before, status } = options;
-  return sql<Row[]>`
-    select ${Avatar.columns()}, ${faceKey()}
+  return sql<Card[]>`
+    select ${Avatar.columns()}, ${faceKey()}, ${spentNanos()},
+      (select version from lora_versions where lora_versions.id = active_lora_version_id) as version
     from avatars
     where owner_id = ${Actor.userId()}
       ${before ? sql`and id < ${before}` : sql``}
@@ -50,7 +62,7 @@ export async function list(options: {
 /** All a screen shows of an avatar, in one statement: it is polled. Throws AppError `not_found`. */
 export async function get(id: string): Promise<Overview> {
   const [row] = await sql<[Overview?]>`
-    select ${Avatar.columns()}, ${faceKey()},
+    select ${Avatar.columns()}, ${faceKey()}, ${spentNanos()},
       (
         select jsonb_build_object(
           'run', jsonb_build_object(

@@ -15,7 +15,11 @@ export type Job = Activity["jobs"][number];
 export type Need = Activity["needs"][number];
 export type ActivityNotice = Activity["notices"][number];
 export type Avatar = InferResponseType<Avatars["$get"], 200>["items"][number];
+/** A persona as it is just after it was made; every other answer about one has this much. */
+export type NewAvatar = InferResponseType<Avatars["$post"], 201>;
 export type AvatarDraft = InferResponseType<Avatars["drafts"][":draftId"]["$get"], 200>;
+export type Verdict = InferResponseType<Avatars[":avatarId"]["verdicts"]["$get"], 200>["items"][number];
+export type VerdictCounts = InferResponseType<Avatars[":avatarId"]["verdicts"]["counts"]["$get"], 200>;
 export type CityLookup = InferResponseType<Avatars["cities"]["$get"], 200>;
 export type AvatarOverview = InferResponseType<Avatars[":avatarId"]["$get"], 200>;
 export type Candidate = InferResponseType<Avatars[":avatarId"]["candidates"]["$get"], 200>["items"][number];

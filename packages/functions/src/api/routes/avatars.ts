@@ -7,7 +7,14 @@ import { inTransaction, inTransactionOnce, signedIn } from "../auth.ts";
 import { bearer, body, empty, failures, IdempotencyHeaders, json } from "../contract.ts";
 import { pageOf, pageQuery, readPage } from "../page.ts";
 import { createRouter } from "../router.ts";
-import { AvatarView, avatarView, OverviewView, overviewView } from "../views/avatar.ts";
+import {
+  AvatarCardView,
+  AvatarView,
+  avatarView,
+  cardView,
+  OverviewView,
+  overviewView,
+} from "../views/avatar.ts";
 
 const shared = { tags: ["avatars"], middleware: signedIn, security: bearer };
 const params = z.object({ avatarId: idSchema("avatar") });
@@ -27,7 +34,7 @@ const list = createRoute({
   path: "/",
   summary: "Personas, newest first; archived ones only when asked for.",
   request: { query: pageQuery("avatar").extend({ status: z.enum(AvatarSchema.statuses).optional() }) },
-  responses: { 200: json(pageOf(AvatarView), "One page."), ...failures },
+  responses: { 200: json(pageOf(AvatarCardView), "One page."), ...failures },
 });
 
 const get = createRoute({
@@ -65,7 +72,7 @@ export const avatarRoutes = createRouter()
   .openapi(list, async (c) => {
     const { status, ...page } = c.req.valid("query");
     const rows = await inTransaction(c, () => readPage(page, (asked) => Overview.list({ ...asked, status })));
-    return c.json({ items: await Promise.all(rows.items.map(avatarView)), next: rows.next }, 200);
+    return c.json({ items: await Promise.all(rows.items.map(cardView)), next: rows.next }, 200);
   })
   .openapi(get, async (c) => {
     const row = await inTransaction(c, () => Overview.get(c.req.valid("param").avatarId));

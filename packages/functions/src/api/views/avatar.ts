@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import type { Row as AvatarRow, Overview } from "@vixen/core/avatar/overview.ts";
+import type { Row as AvatarRow, Card, Overview } from "@vixen/core/avatar/overview.ts";
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { Moment } from "../contract.ts";
@@ -13,6 +13,13 @@ export const AvatarView = AvatarSchema.Info.extend({
   /** Reads the locked face for at least half an hour. */
   faceUrl: z.string().nullable(),
 }).openapi("Avatar");
+
+export const AvatarCardView = AvatarView.extend({
+  /** Spent so far, in nano-dollars. */
+  spentNanos: z.number(),
+  /** Of the active model; null without one. */
+  version: z.int().nullable(),
+}).openapi("AvatarCard");
 
 const Run = z.object({
   id: idSchema("setupRun"),
@@ -51,6 +58,7 @@ export const DatasetCounts = z
 export const OverviewView = AvatarView.extend({
   setup: SetupView.nullable(),
   dataset: DatasetCounts.nullable(),
+  spentNanos: z.number(),
   training: z
     .object({
       loraVersionId: idSchema("loraVersion"),
@@ -64,6 +72,9 @@ export const OverviewView = AvatarView.extend({
 
 export const avatarView = async (row: AvatarRow) =>
   AvatarView.parse({ ...row, faceUrl: await mediaUrl(row.faceKey) });
+
+export const cardView = async (row: Card) =>
+  AvatarCardView.parse({ ...row, faceUrl: await mediaUrl(row.faceKey) });
 
 export const overviewView = async (row: Overview) =>
   OverviewView.parse({ ...row, faceUrl: await mediaUrl(row.faceKey) });

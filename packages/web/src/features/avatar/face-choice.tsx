@@ -1,14 +1,17 @@
 import { useTranslations } from "next-intl";
 import type { Candidate } from "../../lib/api-type.ts";
+import { useReason } from "../safety/reason.ts";
 
 type Props = { face: Candidate; isChosen?: boolean; onChoose?: () => void };
 
 /** One face: to be chosen when it is ready and may be, else the word for why it cannot be. */
 export function FaceChoice({ face, isChosen = false, onChoose }: Props) {
   const t = useTranslations("wizard");
+  const reasonOf = useReason();
   const name = t("face", { number: face.slot + 1 });
   if (face.status !== "ready" || !face.imageUrl) {
     const words = { pending: t("pending"), rejected: t("rejected"), failed: t("failedFace"), ready: "" };
+    const why = face.reason ? reasonOf(face.reason.code) : "";
     return (
       <div
         role="status"
@@ -16,6 +19,7 @@ export function FaceChoice({ face, isChosen = false, onChoose }: Props) {
       >
         <span className="font-medium">{name}</span>
         {words[face.status]}
+        {why ? <span>{why}</span> : null}
       </div>
     );
   }

@@ -14,6 +14,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
+import { CapForm } from "./cap-form.tsx";
 import { Faces } from "./faces.tsx";
 import { Pipeline } from "./pipeline.tsx";
 
@@ -46,6 +47,8 @@ export function Studio({ initial, candidates }: Props) {
       const header = keyOf({ retry: avatar.setup?.run.id });
       setValue(show(await answerOf(route.retry.$post({ param, header }))));
     });
+  const archive = (isArchived: boolean) =>
+    run(async () => setValue(show(await answerOf(route.$patch({ param, json: { isArchived } })))));
   const remove = () =>
     run(async () => {
       await answerOf(route.$delete({ param }));
@@ -60,6 +63,9 @@ export function Studio({ initial, candidates }: Props) {
         <Faces avatar={avatar} initial={candidates} />
       ) : (
         <Pipeline avatar={avatar} />
+      )}
+      {avatar.status === "draft" || avatar.status === "archived" ? null : (
+        <CapForm key={avatar.costCapCents} avatar={avatar} onSaved={setValue} />
       )}
       <div className="flex flex-wrap gap-2">
         {avatar.status === "failed" || avatar.status === "canceled" ? (
@@ -78,24 +84,29 @@ export function Studio({ initial, candidates }: Props) {
             onConfirm={cancel}
           />
         ) : (
-          <ConfirmDialog
-            trigger={<Button variant="danger" disabled={isPending} />}
-            label={t("delete")}
-            title={t("deleteTitle", { name: avatar.name })}
-            lead={t("deleteLead")}
-            dismiss={t("keepGoing")}
-            confirm={t("delete")}
-            isConfirmable={typed.trim() === avatar.name}
-            onConfirm={remove}
-          >
-            <InputField
-              name="typed"
-              label={t("deleteName")}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-              autoComplete="off"
-            />
-          </ConfirmDialog>
+          <>
+            <Button onClick={() => archive(avatar.status !== "archived")} disabled={isPending}>
+              {t(avatar.status === "archived" ? "unarchive" : "archive")}
+            </Button>
+            <ConfirmDialog
+              trigger={<Button variant="danger" disabled={isPending} />}
+              label={t("delete")}
+              title={t("deleteTitle", { name: avatar.name })}
+              lead={t("deleteLead")}
+              dismiss={t("keepGoing")}
+              confirm={t("delete")}
+              isConfirmable={typed.trim() === avatar.name}
+              onConfirm={remove}
+            >
+              <InputField
+                name="typed"
+                label={t("deleteName")}
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value)}
+                autoComplete="off"
+              />
+            </ConfirmDialog>
+          </>
         )}
       </div>
     </div>

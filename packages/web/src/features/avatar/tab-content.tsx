@@ -2,12 +2,13 @@ import type { AvatarOverview } from "../../lib/api-type.ts";
 import { ask } from "../../lib/server-api.ts";
 import { AvatarContent } from "../content/avatar-content.tsx";
 import { AvatarCosts } from "../cost/avatar-costs.tsx";
+import { AvatarSafety } from "../safety/avatar-safety.tsx";
 import { DatasetGrid } from "./dataset-grid.tsx";
 import { Identity } from "./identity.tsx";
 import { ModelList } from "./model-list.tsx";
 import { Studio } from "./studio.tsx";
 
-export const tabs = ["setup", "identity", "dataset", "model", "content", "costs"] as const;
+export const tabs = ["setup", "identity", "dataset", "model", "content", "costs", "safety"] as const;
 export type Tab = (typeof tabs)[number];
 
 type Props = { tab: Tab; avatar: AvatarOverview; asked: Record<string, string | string[] | undefined> };
@@ -30,6 +31,7 @@ export async function TabContent({ tab, avatar, asked }: Props) {
     const { items } = await ask(path, (api) => api.content.batches.$get({ query }));
     return <AvatarContent avatar={avatar} batches={items} />;
   }
+  if (tab === "safety") return <AvatarSafety avatar={avatar} asked={asked} />;
   if (tab === "costs") return <AvatarCosts avatarId={avatar.id} asked={asked} />;
   const draft = avatar.status === "draft";
   const candidates = draft

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { Piece } from "../../lib/api-type.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
+import { useReason } from "../safety/reason.ts";
 
 const tones: Record<Piece["status"], Tone> = {
   queued: "quiet",
@@ -16,6 +17,7 @@ const tones: Record<Piece["status"], Tone> = {
 /** Pieces with their text, which is shown as text whatever a model wrote. */
 export function PieceGrid({ pieces }: { pieces: Piece[] }) {
   const t = useTranslations("content");
+  const reasonOf = useReason();
   return (
     <ul className="grid grid-cols-2 gap-x-4 gap-y-6 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5">
       {pieces.map((piece) => (
@@ -36,7 +38,7 @@ export function PieceGrid({ pieces }: { pieces: Piece[] }) {
           <Badge tone={tones[piece.status]}>{t(piece.status)}</Badge>
           {piece.hook ? <p className="line-clamp-3 text-13 wrap-anywhere">{piece.hook}</p> : null}
           {piece.reasons[0] ? (
-            <p className="text-13 text-ink-2 wrap-anywhere">{piece.reasons[0].sentence}</p>
+            <p className="text-13 text-ink-2 wrap-anywhere">{reasonOf(piece.reasons[0].code)}</p>
           ) : null}
         </li>
       ))}

@@ -7,7 +7,7 @@ import { buttonVariants } from "../../../ui/button.tsx";
 import { Empty } from "../../../ui/empty.tsx";
 import { PageHead } from "../../../ui/page-head.tsx";
 
-type Props = { searchParams: Promise<{ cursor?: string }> };
+type Props = { searchParams: Promise<{ cursor?: string; status?: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("avatar"))("title") };
@@ -15,31 +15,60 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AvatarsPage({ searchParams }: Props) {
   const t = await getTranslations("avatar");
-  const { cursor } = await searchParams;
-  const query = { limit: "40", ...(cursor ? { cursor } : {}) };
-  const { items, next } = await ask("/avatars", (api) => api.avatars.$get({ query }));
+  const { cursor, status } = await searchParams;
+  const isArchive = status === "archived";
+  const path = isArchive ? "/avatars?status=archived" : "/avatars";
+  const query = {
+    limit: "40",
+    ...(cursor ? { cursor } : {}),
+    ...(isArchive ? { status: "archived" as const } : {}),
+  };
+  const hasDrafts = !isArchive && !cursor;
+  const [avatars, drafts, activity] = await Promise.all([
+    ask(path, (api) => api.avatars.$get({ query })),
+    hasDrafts
+      ? ask(path, (api) => api.avatars.drafts.$get({ query: { limit: "40" } }))
+      : { items: [], next: null },
+    ask(path, (api) => api.activity.$get({ query: {} })),
+  ]);
+  const { items, next } = avatars;
+  const progress = new Map(
+    activity.jobs.flatMap((job) => (job.kind === "batch" ? [] : [[job.avatarId, job.progress] as const])),
+  );
   const create = (
     <Link href="/avatars/new" className={buttonVariants({ variant: "primary" })}>
       {t("new")}
     </Link>
   );
-  if (items.length === 0 && !cursor) {
-    return (
-      <>
-        <PageHead title={t("title")} />
-        <Empty title={t("empty")} lead={t("emptyLead")}>
-          {create}
-        </Empty>
-      </>
-    );
-  }
+  const isEmpty = items.length === 0 && drafts.items.length === 0 && !cursor;
   return (
     <>
-      <PageHead title={t("title")}>{create}</PageHead>
-      <Wall avatars={items} />
+      <PageHead title={t("title")}>{isEmpty && !isArchive ? null : create}</PageHead>
+      <nav aria-label={t("show")} className="flex gap-5 border-b border-line">
+        {(["", "archived"] as const).map((name) => (
+          <Link
+            key={name}
+            href={name === "" ? "/avatars" : "/avatars?status=archived"}
+            aria-current={isArchive === (name === "archived") ? "page" : undefined}
+            className="-mb-px flex min-h-10 items-center border-b-2 border-transparent text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+          >
+            {t(name === "" ? "inUse" : "archivedOnes")}
+          </Link>
+        ))}
+      </nav>
+      {isEmpty ? (
+        <Empty
+          title={t(isArchive ? "archiveEmpty" : "empty")}
+          lead={t(isArchive ? "archiveEmptyLead" : "emptyLead")}
+        >
+          {isArchive ? null : create}
+        </Empty>
+      ) : (
+        <Wall avatars={items} drafts={drafts.items} progress={progress} />
+      )}
       {next ? (
         <Link
-          href={`/avatars?cursor=${next}`}
+          href={`${path}${isArchive ? "&" : "?"}cursor=${next}` as "/avatars"}
           className={buttonVariants({ className: "justify-self-start" })}
         >
           {t("more")}

@@ -2,7 +2,7 @@
 
 import { RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { Avatar, Candidate } from "../../../lib/api-type.ts";
+import type { Candidate, NewAvatar } from "../../../lib/api-type.ts";
 import { api } from "../../../lib/browser-api.ts";
 import { answerOf } from "../../../lib/refusal.ts";
 import { useAction } from "../../../lib/use-action.ts";
@@ -15,7 +15,7 @@ import { ProblemNotice } from "../../problem-notice.tsx";
 import { FaceChoice } from "../face-choice.tsx";
 
 type Props = {
-  avatar: Avatar;
+  avatar: NewAvatar;
   initial: Candidate[];
   count: string;
   onCount: (count: string) => void;

@@ -3,7 +3,7 @@
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
-import type { Avatar, AvatarDraft } from "../../../lib/api-type.ts";
+import type { AvatarDraft, NewAvatar } from "../../../lib/api-type.ts";
 import { api } from "../../../lib/browser-api.ts";
 import { answerOf, Refusal } from "../../../lib/refusal.ts";
 import { useAction } from "../../../lib/use-action.ts";
@@ -22,7 +22,7 @@ import {
   valuesOf,
 } from "./values.ts";
 
-type Initial = { draft?: AvatarDraft | undefined; avatar?: Avatar | undefined; language: string };
+type Initial = { draft?: AvatarDraft | undefined; avatar?: NewAvatar | undefined; language: string };
 
 /** The wizard's state: what is typed, where in it a person is (the address), and what becomes of it. */
 export function useWizard(initial: Initial) {

@@ -1,5 +1,5 @@
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
-import type { Avatar, AvatarDraft } from "../../../lib/api-type.ts";
+import type { AvatarDraft, NewAvatar } from "../../../lib/api-type.ts";
 
 export const steps = ["identity", "character", "place", "look", "options"] as const;
 export type Step = (typeof steps)[number];
@@ -54,7 +54,7 @@ export function emptyValues(language: string): Values {
 }
 
 export function valuesOf(
-  source: { draft?: AvatarDraft | undefined; avatar?: Avatar | undefined },
+  source: { draft?: AvatarDraft | undefined; avatar?: NewAvatar | undefined },
   language: string,
 ) {
   const values = emptyValues(language);

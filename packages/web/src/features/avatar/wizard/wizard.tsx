@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
-import type { Avatar, AvatarDraft, Candidate } from "../../../lib/api-type.ts";
+import type { AvatarDraft, Candidate, NewAvatar } from "../../../lib/api-type.ts";
 import { Button } from "../../../ui/button.tsx";
 import { EstimatePanel } from "../../cost/estimate-panel.tsx";
 import { ProblemNotice } from "../../problem-notice.tsx";
@@ -15,7 +15,7 @@ import { centsOf, isCapWrong, steps } from "./values.ts";
 
 type Props = {
   draft?: AvatarDraft | undefined;
-  avatar?: Avatar | undefined;
+  avatar?: NewAvatar | undefined;
   candidates: Candidate[];
   language: string;
 };
