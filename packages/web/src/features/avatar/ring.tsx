@@ -8,6 +8,7 @@ const colors: Record<Avatar["status"], string> = {
   failed: "text-bad",
   canceled: "text-edge",
   archived: "text-line",
+  review: "text-warn",
 };
 
 type Props = { status: Avatar["status"]; progress?: number | undefined; children: ReactNode };
