@@ -80,6 +80,8 @@ test("each function is bound to the secrets it needs and no others", () => {
     "avatar/train-lora": "Database Replicate Storage",
     "avatar/copy-weights": "Database Replicate Storage",
     "avatar/write-identity": "Anthropic Database OpenAi",
+    "avatar/remove-avatar": "Database Replicate Storage",
+    "avatar/resume-removals": "Database",
     "avatar/rewrite-identity": "Anthropic Database OpenAi",
     "avatar/finish-setup": "Database",
     "avatar/fail-setup": "Database",

@@ -38,6 +38,7 @@ const numbers = [
   { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5 },
   { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5 },
   { queue: "identity", consumer: "avatar/rewrite-identity", timeout: 180, visibility: 270, batch: 5 },
+  { queue: "avatar-removal", consumer: "avatar/remove-avatar", timeout: 300, visibility: 360, batch: 1 },
   { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90, batch: 5 },
 ];
 
@@ -149,12 +150,13 @@ describe("events", () => {
     }
   });
 
-  test("the relay and the reconciler run each minute", () => {
+  test("the relay, the reconciler and what deletions left run each minute", () => {
     const scheduled = assembly
       .ofType("AWS::Events::Rule")
       .filter(({ properties }) => properties.ScheduleExpression === "rate(1 minute)")
       .map(({ properties, stack }) => find(properties.Targets[0].Arn, stack).properties.Handler);
     expect(scheduled.toSorted()).toEqual([
+      "packages/functions/src/avatar/resume-removals.handler",
       "packages/functions/src/generation/reconcile-generations.handler",
       "packages/functions/src/outbox/relay-outbox.handler",
     ]);
