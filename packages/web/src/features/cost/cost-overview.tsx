@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { CostComparison, CostSummary } from "../../lib/api-type.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { RefreshOn } from "../activity/refresh-on.tsx";
 import { ComparisonTable } from "./comparison-table.tsx";
 import { CostChart } from "./cost-chart.tsx";
 import { addressOf, type CostFilter, rowsOf } from "./cost-query.ts";
@@ -55,6 +56,7 @@ export function CostOverview({ summary, comparisons, filter, place, avatarId }: 
   const shown = avatarId ? filter : { ...filter, avatarId: filter.avatarId };
   return (
     <div className="grid min-w-0 gap-8">
+      <RefreshOn about={["costs"]} />
       <div className="grid gap-3">
         <PeriodPicker place={place} filter={shown} days={summary} />
         <FilterChips place={place} filter={shown} avatarName={summary.byAvatar[0]?.avatarName ?? undefined} />
