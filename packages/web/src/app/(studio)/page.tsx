@@ -41,7 +41,8 @@ export default async function TodayPage() {
   return (
     <>
       <PageHead title={t("title")} />
-      <RefreshOn about={["costs"]} />
+      {/* While something runs there is a new cost each second, and the sum is no bar that somebody watches. */}
+      <RefreshOn about={["costs"]} atMostEveryMs={30_000} />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_220px]">
         <Today initial={activity} />
         <Link

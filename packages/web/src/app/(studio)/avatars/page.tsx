@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { RefreshOn } from "../../../features/activity/refresh-on.tsx";
 import { Wall } from "../../../features/avatar/wall.tsx";
 import { ask } from "../../../lib/server-api.ts";
 import { buttonVariants } from "../../../ui/button.tsx";
@@ -43,6 +44,7 @@ export default async function AvatarsPage({ searchParams }: Props) {
   const isEmpty = items.length === 0 && drafts.items.length === 0 && !cursor;
   return (
     <>
+      <RefreshOn about={["avatar", "dataset"]} />
       <PageHead title={t("title")}>{isEmpty && !isArchive ? null : create}</PageHead>
       <nav aria-label={t("show")} className="flex gap-5 border-b border-line">
         {(["", "archived"] as const).map((name) => (
