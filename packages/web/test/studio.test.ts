@@ -165,7 +165,7 @@ test.each(["light", "dark"] as const)(
     await page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
     await page.goto(`${site}/avatars`);
     const avatar = await page.getByRole("link", { name: "onerror" }).getAttribute("href");
-    const tabs = ["setup", "identity", "dataset", "model", "content", "costs"];
+    const tabs = ["setup", "identity", "dataset", "model", "content", "costs", "safety"];
     for (const path of ["/", "/avatars", "/avatars/new", "/library", "/costs", "/account"]) await look(path);
     for (const tab of tabs) await look(`${avatar}?tab=${tab}`);
     expect(complaints).toEqual([]);

@@ -231,7 +231,7 @@ async function settle(datasetId: string): Promise<void> {
     where dataset_id = ${datasetId} and owner_id = ${Actor.userId()} and status = 'pending'
   `;
   if (!dataset || open.count > 0) return;
-  if (dataset.taskToken && (await isStoppedByCap(datasetId))) {
+  if (dataset.status === "generating" && dataset.taskToken && (await isStoppedByCap(datasetId))) {
     const cause = "The cost cap was reached before all pictures were bought. Raise the cap, then retry.";
     return resolveTask(dataset.taskToken, { error: "cap_reached", cause });
   }
