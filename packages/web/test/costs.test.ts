@@ -85,6 +85,7 @@ test("the total, its parts and its days open to the rows that they are the sum o
 
   await go(page, `/costs?${march}`);
   const days = page.getByRole("list", { name: "By day" });
+  await days.waitFor();
   expect(await days.getByRole("listitem").count()).toBe(31);
   await days.getByRole("link", { name: "Mar 2, 2026: $1.25" }).click();
   await page.getByText("2 ledger rows").waitFor();
@@ -113,11 +114,11 @@ test("the keyboard walks along the days, and a period is chosen by form or by na
   await page.getByText("Nothing was spent in this period.").waitFor();
   await page.getByLabel("From", { exact: true }).fill("2026-03-04");
   await page.getByLabel("To", { exact: true }).fill("2026-03-01");
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
   await page.getByText("The last day is before the first: swap them.").waitFor();
   expect(await page.getByLabel("From", { exact: true }).inputValue()).toBe("2026-03-04");
   await page.getByLabel("To", { exact: true }).fill("2026-03-04");
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
   await page.getByText("$0.50").first().waitFor();
   await page.getByRole("link", { name: "All time" }).click();
   await page.getByText("$1.75").first().waitFor();
