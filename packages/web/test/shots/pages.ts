@@ -24,6 +24,7 @@ export const studioPages: Record<string, Address> = {
   "avatar-model": ({ ready }) => `/avatars/${ready}?tab=model`,
   "avatar-content": ({ ready }) => `/avatars/${ready}?tab=content`,
   "avatar-costs": ({ ready }) => `/avatars/${ready}?tab=costs`,
+  "avatar-safety": ({ ready }) => `/avatars/${ready}?tab=safety`,
   library: "/library",
   "library-review": "/library?status=review",
   batch: ({ batch }) => `/batches/${batch}`,
