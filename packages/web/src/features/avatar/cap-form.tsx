@@ -50,8 +50,8 @@ export function CapForm({ avatar, onSaved }: Props) {
           : t("spentOfCap", { spent, cap: money(format, costCapCents * nanosPerCent) })}
       </p>
       <ProblemNotice problem={problem} />
-      <div className="flex items-start gap-2">
-        <div className="w-56">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2">
+        <div className="min-w-0">
           <InputField
             name="cap"
             label={wizard("cap")}

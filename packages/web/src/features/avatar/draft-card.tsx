@@ -25,11 +25,7 @@ export function DraftCard({ draft }: { draft: AvatarDraft }) {
     });
   return (
     <div className="grid gap-2">
-      <Link
-        href={`/avatars/new?draft=${draft.id}&step=${draft.step}`}
-        className="grid gap-2 rounded-media"
-        aria-label={t("continueDraft", { name })}
-      >
+      <Link href={`/avatars/new?draft=${draft.id}&step=${draft.step}`} className="grid gap-2 rounded-media">
         <span className="block p-1.5">
           <span className="grid aspect-4/5 place-content-center gap-1 rounded-media border border-dashed border-edge p-3 text-center">
             <span className="font-medium wrap-anywhere">{name}</span>
