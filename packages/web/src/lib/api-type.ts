@@ -25,6 +25,7 @@ export type AvatarOverview = InferResponseType<Avatars[":avatarId"]["$get"], 200
 export type Candidate = InferResponseType<Avatars[":avatarId"]["candidates"]["$get"], 200>["items"][number];
 export type Dataset = NonNullable<InferResponseType<Avatars[":avatarId"]["dataset"]["$get"], 200>["dataset"]>;
 export type LoraVersion = InferResponseType<Avatars[":avatarId"]["training"]["$get"], 200>["items"][number];
+export type Identity = InferResponseType<Avatars[":avatarId"]["identity"]["$get"], 200>;
 export type Batch = InferResponseType<Content["batches"][":batchId"]["$get"], 200>;
 export type Piece = InferResponseType<Content["pieces"]["$get"], 200>["items"][number];
 export type Estimate = InferResponseType<Costs["estimates"]["setup"]["$get"], 200>;

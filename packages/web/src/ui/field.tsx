@@ -53,3 +53,14 @@ export function SelectField({ label, hint, error, name, className, children, ...
     </Field>
   );
 }
+
+type TextAreaProps = Shared &
+  Omit<ComponentProps<"textarea">, "name" | "defaultValue"> & { defaultValue?: string };
+
+export function TextAreaField({ label, hint, error, name, className, ...props }: TextAreaProps) {
+  return (
+    <Field label={label} hint={hint} error={error} name={name}>
+      <BaseField.Control render={<textarea className={cn(control, "min-h-20", className)} {...props} />} />
+    </Field>
+  );
+}

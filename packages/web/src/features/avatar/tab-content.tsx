@@ -3,10 +3,8 @@ import { ask } from "../../lib/server-api.ts";
 import { AvatarContent } from "../content/avatar-content.tsx";
 import { AvatarCosts } from "../cost/avatar-costs.tsx";
 import { AvatarSafety } from "../safety/avatar-safety.tsx";
-import { DatasetGrid } from "./dataset-grid.tsx";
-import { Identity } from "./identity.tsx";
-import { ModelList } from "./model-list.tsx";
 import { Studio } from "./studio.tsx";
+import { DatasetReview, IdentityEditor, ModelVersions } from "./tab-panels.tsx";
 
 export const tabs = ["setup", "identity", "dataset", "model", "content", "costs", "safety"] as const;
 export type Tab = (typeof tabs)[number];
@@ -18,14 +16,33 @@ export async function TabContent({ tab, avatar, asked }: Props) {
   const path = `/avatars/${avatar.id}?tab=${tab}`;
   const param = { avatarId: avatar.id };
   const query = { avatarId: avatar.id };
-  if (tab === "identity") return <Identity parts={avatar.identity} />;
+  const estimateOf = (of: "identity" | "picture" | "training") =>
+    ask(path, (api) => api.avatars[":avatarId"].estimate.$get({ param, query: { of } }));
+  if (tab === "identity") {
+    const [identity, estimate] = await Promise.all([
+      ask(path, (api) => api.avatars[":avatarId"].identity.$get({ param })),
+      estimateOf("identity"),
+    ]);
+    return <IdentityEditor avatarId={avatar.id} initial={identity} estimate={estimate} />;
+  }
   if (tab === "dataset") {
-    const { dataset } = await ask(path, (api) => api.avatars[":avatarId"].dataset.$get({ param }));
-    return <DatasetGrid dataset={dataset} />;
+    const [{ dataset }, picture, training] = await Promise.all([
+      ask(path, (api) => api.avatars[":avatarId"].dataset.$get({ param })),
+      estimateOf("picture"),
+      estimateOf("training"),
+    ]);
+    return (
+      <DatasetReview
+        key={avatar.status}
+        avatar={avatar}
+        initial={dataset}
+        estimates={{ picture, training }}
+      />
+    );
   }
   if (tab === "model") {
     const { items } = await ask(path, (api) => api.avatars[":avatarId"].training.$get({ param }));
-    return <ModelList versions={items} />;
+    return <ModelVersions key={avatar.status} avatar={avatar} initial={items} />;
   }
   if (tab === "content") {
     const { items } = await ask(path, (api) => api.content.batches.$get({ query }));

@@ -1,0 +1,53 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Badge, type Tone } from "../../ui/badge.tsx";
+import type { Image } from "./dataset-grid.tsx";
+
+const tones: Record<Image["status"], Tone> = {
+  pending: "quiet",
+  candidate: "info",
+  kept: "good",
+  rejected: "warn",
+  failed: "bad",
+};
+
+/** One picture of the grid; the one at hand is the only stop of the tab key. */
+export function DatasetThumbnail({
+  image,
+  isCurrent,
+  onChoose,
+}: {
+  image: Image;
+  isCurrent: boolean;
+  onChoose: () => void;
+}) {
+  const t = useTranslations("dataset");
+  return (
+    <li>
+      <button
+        type="button"
+        data-id={image.id}
+        aria-current={isCurrent ? "true" : undefined}
+        aria-label={t("picture", { number: image.ordinal + 1, state: t(image.status) })}
+        tabIndex={isCurrent ? 0 : -1}
+        onClick={onChoose}
+        onFocus={onChoose}
+        className="grid w-full gap-1 rounded-media text-left outline-offset-2 aria-current:outline-2 aria-current:outline-accent"
+      >
+        {image.imageUrl ? (
+          // biome-ignore lint/performance/noImgElement: signed addresses are not for an optimiser
+          <img
+            src={image.imageUrl}
+            alt=""
+            loading="lazy"
+            className={`aspect-4/5 w-full rounded-media bg-raised object-cover ${image.status === "kept" ? "" : "opacity-55"}`}
+          />
+        ) : (
+          <span className="block aspect-4/5 rounded-media bg-raised" />
+        )}
+        <Badge tone={tones[image.status]}>{t(image.status)}</Badge>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Identity } from "../../lib/api-type.ts";
+import { Button } from "../../ui/button.tsx";
+import { InputField, SelectField } from "../../ui/field.tsx";
+import { ConflictNotice } from "./conflict-notice.tsx";
+import { type Editing, useIdentityForm } from "./use-identity-form.ts";
+
+type Basics = Identity["basics"];
+type Props = Editing & { basics: Basics };
+
+const names = ["name", "age", "niche", "style", "city"] as const;
+
+/** Name, age, theme, look, language and place: typed by a person, the zone follows from the city. */
+export function IdentityBasics({ basics, ...editing }: Props) {
+  const t = useTranslations("identity");
+  const [isEditing, setEditing] = useState(false);
+  return (
+    <section aria-labelledby="basics" className="grid gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 id="basics" className="text-16 font-semibold">
+          {t("basics")}
+        </h2>
+        {isEditing ? null : <Button onClick={() => setEditing(true)}>{t("editBasics")}</Button>}
+      </div>
+      {isEditing ? (
+        <BasicsForm {...editing} basics={basics} onClose={() => setEditing(false)} />
+      ) : (
+        <BasicsList basics={basics} />
+      )}
+    </section>
+  );
+}
+
+function BasicsList({ basics }: { basics: Basics }) {
+  const wizard = useTranslations("wizard");
+  const nav = useTranslations("nav");
+  const t = useTranslations("identity");
+  const shown = textsOf(basics);
+  return (
+    <dl className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
+      {names.map((name) => (
+        <div key={name} className="grid">
+          <dt className="text-13 text-ink-2">{wizard(name)}</dt>
+          <dd className="wrap-anywhere">{shown[name]}</dd>
+        </div>
+      ))}
+      <div className="grid">
+        <dt className="text-13 text-ink-2">{wizard("language")}</dt>
+        <dd>{nav(basics.language)}</dd>
+      </div>
+      <div className="grid">
+        <dt className="text-13 text-ink-2">{t("zone")}</dt>
+        <dd>{basics.timezone}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function BasicsForm({ basics, onClose, ...editing }: Props & { onClose: () => void }) {
+  const t = useTranslations("identity");
+  const wizard = useTranslations("wizard");
+  const nav = useTranslations("nav");
+  const remedy = useTranslations("field");
+  // What the form was filled with: only what differs from it is a change of this person's.
+  const [filled] = useState(() => ({ ...textsOf(basics), language: basics.language as string }));
+  const form = useIdentityForm({
+    ...editing,
+    onSaved: (identity) => {
+      editing.onSaved(identity);
+      onClose();
+    },
+    read: (data) =>
+      Object.fromEntries(
+        [...names, "language" as const].flatMap((name) => {
+          const typed = String(data.get(name) ?? "").trim();
+          if (typed === filled[name]) return [];
+          return [[name, name === "age" ? (typed === "" ? null : Number(typed)) : typed]];
+        }),
+      ),
+  });
+  return (
+    <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-4">
+      <ConflictNotice problem={form.problem} onReload={editing.onReload} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        {names.map((name) => (
+          <InputField
+            key={name}
+            name={name}
+            label={wizard(name)}
+            defaultValue={filled[name]}
+            autoComplete="off"
+            inputMode={name === "age" ? "numeric" : undefined}
+            hint={name === "age" || name === "city" ? wizard(`${name}Hint`) : undefined}
+            error={form.invalid.has(name) ? remedy(name) : undefined}
+          />
+        ))}
+        <SelectField name="language" label={wizard("language")} defaultValue={filled.language}>
+          <option value="es">{nav("es")}</option>
+          <option value="en">{nav("en")}</option>
+        </SelectField>
+      </div>
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" disabled={form.isPending}>
+          {t("save")}
+        </Button>
+        <Button onClick={onClose}>{t("cancel")}</Button>
+      </div>
+    </form>
+  );
+}
+
+const textsOf = ({ name, age, niche, style, city, country }: Basics) => ({
+  name,
+  age: String(age),
+  niche,
+  style,
+  city: `${city}, ${country}`,
+});

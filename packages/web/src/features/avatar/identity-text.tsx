@@ -1,0 +1,124 @@
+"use client";
+
+import { Lock, LockOpen, Pencil } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Identity } from "../../lib/api-type.ts";
+import { Button } from "../../ui/button.tsx";
+import { TextAreaField } from "../../ui/field.tsx";
+import { ConflictNotice } from "./conflict-notice.tsx";
+import { type Editing, useIdentityForm } from "./use-identity-form.ts";
+
+export const writtenKinds = ["bio", "interests", "occupation", "backstory", "tone"] as const;
+export type WrittenKind = (typeof writtenKinds)[number];
+type Part = Identity["items"][number];
+
+type Props = Editing & {
+  kind: WrittenKind;
+  part: Part | undefined;
+  isBusy: boolean;
+  onLock: (isLocked: boolean) => void;
+};
+
+/** One text: who wrote it and when, its lock, and a form in its place while it is edited. */
+export function IdentityText({ kind, part, isBusy, onLock, ...editing }: Props) {
+  const t = useTranslations("identity");
+  const [isEditing, setEditing] = useState(false);
+  const name = t(kind);
+  return (
+    <section
+      aria-label={name}
+      className="grid gap-2 py-4 first:pt-0 sm:grid-cols-[160px_minmax(0,1fr)] sm:gap-6"
+    >
+      <div className="grid content-start gap-1">
+        <h3 className="font-medium">{name}</h3>
+        {part ? <Origin part={part} /> : null}
+      </div>
+      {isEditing ? (
+        <TextForm kind={kind} part={part} {...editing} onClose={() => setEditing(false)} />
+      ) : (
+        <div className="flex flex-wrap items-start justify-between gap-2">
+          <p className="min-w-0 basis-64 grow whitespace-pre-line wrap-anywhere">
+            {part ? textOf(part) : <span className="text-ink-3">{t("notWritten")}</span>}
+          </p>
+          <div className="flex gap-1">
+            <Button variant="quiet" onClick={() => setEditing(true)} aria-label={t("editOf", { name })}>
+              <Pencil aria-hidden /> {t("edit")}
+            </Button>
+            {part ? (
+              <Button
+                variant="quiet"
+                disabled={isBusy}
+                aria-pressed={part.isLocked}
+                aria-label={t("lockOf", { name })}
+                onClick={() => onLock(!part.isLocked)}
+              >
+                {part.isLocked ? <Lock aria-hidden /> : <LockOpen aria-hidden />}
+                {part.isLocked ? t("locked") : t("lock")}
+              </Button>
+            ) : null}
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Origin({ part }: { part: Part }) {
+  const t = useTranslations("identity");
+  const format = useFormatter();
+  const when = format.dateTime(new Date(part.updatedAt), { dateStyle: "medium", timeStyle: "short" });
+  const words = part.model
+    ? t("writtenBy", { model: part.model, when })
+    : t("originAt", { origin: t(part.origin), when });
+  return (
+    <p className="text-12 text-ink-3">
+      {words}
+      {part.confidence < 0.7 ? <span className="block text-warn">{t("unsure")}</span> : null}
+    </p>
+  );
+}
+
+function TextForm({
+  kind,
+  part,
+  onClose,
+  ...editing
+}: Editing & Pick<Props, "kind" | "part"> & { onClose: () => void }) {
+  const t = useTranslations("identity");
+  const remedy = useTranslations("field");
+  const form = useIdentityForm({
+    ...editing,
+    onSaved: (identity) => {
+      editing.onSaved(identity);
+      onClose();
+    },
+    read: (data) => ({ [kind]: typedValue(kind, String(data.get(kind) ?? "")) }),
+  });
+  return (
+    <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-3">
+      <ConflictNotice problem={form.problem} onReload={editing.onReload} />
+      <TextAreaField
+        name={kind}
+        label={t(kind)}
+        defaultValue={part ? textOf(part) : ""}
+        rows={kind === "backstory" ? 8 : 3}
+        hint={t(kind === "interests" ? "interestsHint" : kind === "bio" ? "bioHint" : "textHint")}
+        error={form.invalid.has(kind) ? remedy(kind) : undefined}
+        autoFocus
+      />
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" disabled={form.isPending}>
+          {t("save")}
+        </Button>
+        <Button onClick={onClose}>{t("cancel")}</Button>
+      </div>
+    </form>
+  );
+}
+
+const textOf = ({ value }: Part): string => (Array.isArray(value) ? value.join(", ") : value);
+
+/** Interests are a list: a comma or a line ends one. */
+const typedValue = (kind: WrittenKind, text: string): string | string[] =>
+  kind === "interests" ? text.split(/[,\n]/).flatMap((word) => word.trim() || []) : text;
