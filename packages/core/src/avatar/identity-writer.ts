@@ -145,11 +145,13 @@ const system =
   "You write the identity of a fictional adult persona whose audience knows that an AI makes it. Never name real people, never anything explicit.";
 
 function wishesOf(keep: Partial<Draft>, before: Partial<Draft>): string[] {
-  const fixed = Object.keys(keep).length > 0;
-  const old = Object.keys(before).length > 0;
+  const isKept = Object.keys(keep).length > 0;
+  const old = Object.values(before).map((value) => `- ${[value].flat().join(", ")}`);
   return [
-    ...(fixed ? [`These parts are fixed; make the others agree with them: ${JSON.stringify(keep)}`] : []),
-    ...(old ? [`Write something other than this: ${JSON.stringify(before)}`] : []),
+    ...(isKept
+      ? [`These parts stay as they are; make the others agree with them: ${JSON.stringify(keep)}`]
+      : []),
+    ...(old.length > 0 ? ["Do not write these texts again:", ...old] : []),
   ];
 }
 
