@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState } from "react";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf, Refusal } from "../../lib/refusal.ts";
-import { type Problem, problemOf, useSignInAgain } from "../../lib/use-form.ts";
+import { askToSignIn } from "../../lib/sign-in-again.ts";
+import { isSignedOut, type Problem, problemOf } from "../../lib/use-form.ts";
 import type { Image } from "./dataset-grid.tsx";
 
 /**
@@ -17,7 +18,6 @@ export function useDatasetDecisions(avatarId: string, fromServer: Image[], onRef
   const latest = useRef(images);
   const queue = useRef(Promise.resolve());
   const keys = useRef(new Map<string, string>());
-  const leave = useSignInAgain();
   useEffect(() => {
     latest.current = fromServer;
     setImages(fromServer);
@@ -38,7 +38,7 @@ export function useDatasetDecisions(avatarId: string, fromServer: Image[], onRef
   function enqueue(work: () => Promise<void>): Promise<void> {
     setProblem(undefined);
     queue.current = queue.current.then(work).catch((error: unknown) => {
-      if (error instanceof Refusal && error.status === 401) return leave();
+      if (isSignedOut(error)) return askToSignIn();
       setProblem(problemOf(error));
       // Somebody else was faster: what they decided is shown before one decides again.
       if (error instanceof Refusal && error.code === "image_changed") onRefresh();
