@@ -75,6 +75,7 @@ export async function request(avatarId: string): Promise<Info> {
       deadlineAt: deadline(writeTime),
     };
     await sql`insert into identity_writes ${sql(row)}`;
+    await tellScreens(avatarId);
     await publish(AvatarEvent.IdentityRequested, { avatarId, writeId: id });
     const created = await findLatest(avatarId);
     if (!created) throw new Error(`The rewriting ${id} vanished in its own transaction.`);
@@ -107,12 +108,18 @@ export async function succeed(id: string, contradictions: string[]): Promise<boo
 
 /** Ends a rewriting badly; the identity stays as it was. Twice is once. */
 export async function fail(id: string, failure: { code: string; message: string }): Promise<void> {
-  await transaction(
-    async () =>
-      void (await sql`
+  await transaction(async () => {
+    const [row] = await sql<[{ avatarId: string }?]>`
       update identity_writes
       set status = 'failed', ended_at = now(), error_code = ${failure.code}, error_message = ${failure.message}
       where id = ${id} and owner_id = ${Actor.userId()} and status in ('queued', 'writing')
-    `),
-  );
+      returning avatar_id
+    `;
+    if (row) await tellScreens(row.avatarId);
+  });
+}
+
+/** Screens hear of an identity's changes by its avatar's row. In the caller's transaction. */
+async function tellScreens(avatarId: string): Promise<void> {
+  await sql`update avatars set updated_at = now() where id = ${avatarId} and owner_id = ${Actor.userId()}`;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useAction } from "../../lib/use-action.ts";
 import type { Problem } from "../../lib/use-form.ts";
 import { Button } from "../../ui/button.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
@@ -11,14 +12,19 @@ export function ConflictNotice({
   onReload,
 }: {
   problem: Problem | undefined;
-  onReload: () => void;
+  onReload: () => Promise<void>;
 }) {
   const t = useTranslations("identity");
+  const { run, problem: failure, isPending } = useAction();
   if (!problem) return null;
   return (
     <div className="grid justify-items-start gap-2">
-      <ProblemNotice problem={problem} />
-      {problem.code === "identity_changed" ? <Button onClick={onReload}>{t("reload")}</Button> : null}
+      <ProblemNotice problem={failure ?? problem} />
+      {problem.code === "identity_changed" ? (
+        <Button disabled={isPending} onClick={() => run(onReload)}>
+          {t("reload")}
+        </Button>
+      ) : null}
     </div>
   );
 }

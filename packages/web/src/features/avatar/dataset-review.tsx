@@ -23,16 +23,13 @@ type Props = {
   estimates: { picture: Estimate; training: Estimate };
 };
 
-const isBeingMade = (dataset: Dataset | null) =>
-  dataset?.images.some(({ status }) => status === "pending") ?? false;
-
 /** The pictures that train the persona: looked through by a person, one by one, with what they cover. */
 export function DatasetReview({ avatar, initial, estimates }: Props) {
   const t = useTranslations("dataset");
   const error = useTranslations("error");
   const param = { avatarId: avatar.id };
   const read = async () => (await answerOf(api.avatars[":avatarId"].dataset.$get({ param }))).dataset;
-  const { value: dataset, setValue, isStale } = useLive(initial, read, isBeingMade);
+  const { value: dataset, setValue, isStale } = useLive(initial, read, [`dataset:${avatar.id}`]);
   const { run, problem } = useAction();
   if (!dataset || dataset.images.length === 0) return <p className="py-6 text-ink-2">{t("empty")}</p>;
   const kept = dataset.images.filter(({ status }) => status === "kept").length;

@@ -83,7 +83,7 @@ function BasicsForm({ basics, onClose, ...editing }: Props & { onClose: () => vo
   });
   return (
     <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-4">
-      <ConflictNotice problem={form.problem} onReload={editing.onReload} />
+      <ConflictNotice problem={form.problem} onReload={form.reload} />
       <div className="grid gap-4 sm:grid-cols-2">
         {names.map((name) => (
           <InputField

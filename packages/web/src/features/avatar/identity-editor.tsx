@@ -29,13 +29,17 @@ export function IdentityEditor({ avatarId, initial, estimate }: Props) {
   const param = { avatarId };
   const route = api.avatars[":avatarId"].identity;
   const read = () => answerOf(route.$get({ param }));
-  const { value: identity, setValue, isStale } = useLive(initial, read, isBeingWritten);
+  const { value: identity, setValue, isStale } = useLive(initial, read, [`avatar:${avatarId}`]);
   const { run, problem, isPending } = useAction();
   const keyOf = useRequestKey();
   const isWriting = isBeingWritten(identity);
   const parts = identity.items;
   const open = writtenKinds.filter((kind) => !parts.find((part) => part.kind === kind)?.isLocked);
-  const reload = () => run(async () => setValue(await read()));
+  const reload = async () => {
+    const next = await read();
+    setValue(next);
+    return next;
+  };
   const rewrite = () =>
     run(async () => {
       const header = keyOf({ rewrite: identity.version, after: identity.rewrite?.id });

@@ -97,7 +97,7 @@ function TextForm({
   });
   return (
     <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-3">
-      <ConflictNotice problem={form.problem} onReload={editing.onReload} />
+      <ConflictNotice problem={form.problem} onReload={form.reload} />
       <TextAreaField
         name={kind}
         label={t(kind)}

@@ -21,8 +21,6 @@ export function ModelVersions({ avatar, initial }: Props) {
   const router = useRouter();
   const param = { avatarId: avatar.id };
   const route = api.avatars[":avatarId"].training;
-  const isOpen = (rows: LoraVersion[]) =>
-    avatar.status === "training" || rows.some(({ status }) => status === "training");
   const read = async () => {
     const { items } = await answerOf(route.$get({ param }));
     const before = value.map(({ id, status }) => id + status).join();
@@ -30,7 +28,7 @@ export function ModelVersions({ avatar, initial }: Props) {
     if (items.map(({ id, status }) => id + status).join() !== before) router.refresh();
     return items;
   };
-  const { value, setValue, isStale } = useLive(initial, read, isOpen);
+  const { value, setValue, isStale } = useLive(initial, read, [`avatar:${avatar.id}`]);
   const { run, problem, isPending } = useAction();
   const activate = (loraVersionId: string) =>
     run(async () => {

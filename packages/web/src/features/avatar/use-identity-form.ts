@@ -1,6 +1,7 @@
 "use client";
 
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
+import { useState } from "react";
 import type { Identity } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
@@ -11,20 +12,27 @@ export type Editing = {
   avatarId: string;
   version: number;
   onSaved: (identity: Identity) => void;
-  onReload: () => void;
+  /** Shows what is there now. */
+  onReload: () => Promise<Identity>;
 };
 
-/** A form whose change names the version it was made from, so that nobody's newer one is written over. */
+/**
+ * A form whose change names the version it was opened with, so that nobody's newer one is written over, also when
+ * the page around it learns of that one meanwhile. `reload` is for after the refusal: what is typed stays.
+ */
 export function useIdentityForm({
   avatarId,
   version,
   onSaved,
+  onReload,
   read,
 }: Editing & { read: (form: FormData) => object }) {
-  return useForm({
+  const [base, setBase] = useState(version);
+  const form = useForm({
     schema: AvatarSchema.EditIdentity,
-    read: (form) => ({ version, ...read(form) }),
+    read: (data) => ({ version: base, ...read(data) }),
     send: async (json) =>
       onSaved(await answerOf(api.avatars[":avatarId"].identity.$patch({ param: { avatarId }, json }))),
   });
+  return { ...form, reload: async () => setBase((await onReload()).version) };
 }
