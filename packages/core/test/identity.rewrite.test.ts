@@ -12,12 +12,12 @@ async function written() {
   const avatarId = await newAvatar(tenant);
   await tenant.as(() => IdentityWriter.write(avatarId));
   const parts = () => tenant.tx(() => Identity.list(avatarId));
-  const valueOf = async (kind: string) => (await parts()).find((part) => part.kind === kind)?.value;
+  const partOf = async (kind: string) => (await parts()).find((part) => part.kind === kind)?.value;
   return {
     tenant,
     avatarId,
     parts,
-    valueOf,
+    partOf,
     edit: (change: object) =>
       tenant.as(async () => {
         const [row] = await database()`select identity_version from avatars where id = ${avatarId}`;
@@ -37,9 +37,9 @@ async function written() {
 
 describe("An identity written anew", () => {
   it("keeps what is locked, says which model wrote the rest, and is booked", async () => {
-    const { edit, parts, valueOf, request, rewrite, latest, booked } = await written();
+    const { edit, parts, partOf, request, rewrite, latest, booked } = await written();
     await edit({ occupation: "Lighthouse keeper", locks: { occupation: true } });
-    const [before, spent] = [await valueOf("backstory"), await booked()];
+    const [before, spent] = [await partOf("backstory"), await booked()];
     const { id, kinds } = await request();
     expect(kinds).toEqual(["bio", "interests", "backstory", "tone"]);
     await rewrite(id);
@@ -52,18 +52,18 @@ describe("An identity written anew", () => {
       model: null,
     });
     expect(after.find(({ kind }) => kind === "backstory")).toMatchObject({ model: "gpt-4o-mini" });
-    expect(await valueOf("backstory")).not.toBe(before);
-    expect(await valueOf("bio")).toMatch(/IA|AI/);
+    expect(await partOf("backstory")).not.toBe(before);
+    expect(await partOf("bio")).toMatch(/IA|AI/);
     expect(await booked()).toBeGreaterThan(spent);
   });
 
   it("is written once, however often its message comes", async () => {
-    const { request, rewrite, valueOf, booked } = await written();
+    const { request, rewrite, partOf, booked } = await written();
     const { id } = await request();
     await rewrite(id);
-    const [bio, spent] = [await valueOf("bio"), await booked()];
+    const [bio, spent] = [await partOf("bio"), await booked()];
     await rewrite(id);
-    expect([await valueOf("bio"), await booked()]).toEqual([bio, spent]);
+    expect([await partOf("bio"), await booked()]).toEqual([bio, spent]);
   });
 
   it.each(["identity.claimed", "identity.called"])(
@@ -81,11 +81,11 @@ describe("An identity written anew", () => {
   );
 
   it("leaves what a person typed meanwhile", async () => {
-    const { edit, request, rewrite, valueOf } = await written();
+    const { edit, request, rewrite, partOf } = await written();
     const { id } = await request();
     await edit({ tone: "salty, brief, kind" });
     await rewrite(id);
-    expect(await valueOf("tone")).toBe("salty, brief, kind");
+    expect(await partOf("tone")).toBe("salty, brief, kind");
   });
 
   it("that cannot be had stays as it was, and may be asked for again", async () => {
