@@ -60,10 +60,17 @@ function bundleOf(directory: string, { properties }: Resource) {
     folder,
     file,
     code: existsSync(file) ? readFileSync(file, "utf8") : "",
-    sources: existsSync(file)
-      ? (JSON.parse(readFileSync(`${file}.map`, "utf8")) as { sources: string[] }).sources
-      : [],
+    sources: existsSync(file) ? sourcesIn(folder) : [],
   };
+}
+
+/** Of every file of the bundle: a split one has parts beside its entry. */
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".mjs.map"))
+    .flatMap(
+      (name) => (JSON.parse(readFileSync(join(folder, name), "utf8")) as { sources: string[] }).sources,
+    );
 }
 
 /** What a role may do, from the policies attached to it and those written into it. */

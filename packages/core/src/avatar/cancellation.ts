@@ -11,8 +11,8 @@ import * as Avatar from "./avatar.ts";
  * books what it really cost. Repeating it is harmless.
  */
 export async function carryOut(avatarId: string, runId: string): Promise<void> {
-  const Execution = await import("./execution.ts");
-  await Execution.stop(runId);
+  const { stop } = await import("./execution.ts");
+  await stop(runId);
   // What a batch bought is not the setup's to stop.
   const open = await transaction(() => Attempt.listOpen(avatarId));
   const attempts = open.filter(({ batchId }) => batchId === null);

@@ -54,8 +54,8 @@ export async function begin(avatarId: string, runId: string): Promise<void> {
   if (run?.status !== "running") return;
   crashPoint("setup.claimed");
   // For the API, which only asks for a start, its client of Step Functions would be dead weight.
-  const Execution = await import("./execution.ts");
-  const executionArn = await Execution.start(avatarId, runId);
+  const { start } = await import("./execution.ts");
+  const executionArn = await start(avatarId, runId);
   crashPoint("setup.called");
   await transaction(
     async () =>
