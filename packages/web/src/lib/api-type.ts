@@ -28,6 +28,13 @@ export type LoraVersion = InferResponseType<Avatars[":avatarId"]["training"]["$g
 export type Identity = InferResponseType<Avatars[":avatarId"]["identity"]["$get"], 200>;
 export type Batch = InferResponseType<Content["batches"][":batchId"]["$get"], 200>;
 export type Piece = InferResponseType<Content["pieces"]["$get"], 200>["items"][number];
+export type PieceDetail = InferResponseType<Content["pieces"][":pieceId"]["$get"], 200>;
+export type PieceCounts = InferResponseType<Content["pieces"]["counts"]["$get"], 200>;
+export type FailureClass = InferResponseType<
+  Content["batches"][":batchId"]["failures"]["$get"],
+  200
+>["items"][number];
+export type SavedView = InferResponseType<Content["views"]["$get"], 200>["items"][number];
 export type Estimate = InferResponseType<Costs["estimates"]["setup"]["$get"], 200>;
 export type CostSummary = InferResponseType<Costs["summary"]["$get"], 200>;
 export type CostComparison = InferResponseType<Costs["comparisons"]["$get"], 200>["items"][number];

@@ -1,13 +1,20 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
 import type { Batch } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
+import { useAction } from "../../lib/use-action.ts";
 import { useLive } from "../../lib/use-live.ts";
+import { Button, buttonVariants } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Progress } from "../../ui/progress.tsx";
+import { ProblemNotice } from "../problem-notice.tsx";
+import { BatchFailures } from "./batch-failures.tsx";
 import { BatchStatus } from "./batch-status.tsx";
 import { settledOf } from "./counts.ts";
 
@@ -33,8 +40,19 @@ export function BatchProgress({ initial }: { initial: Batch }) {
     if (settledOf(next.counts) !== settledOf(batch.counts)) router.refresh();
     return next;
   };
-  const { value: batch, isStale } = useLive(initial, read, [`batch:${initial.id}`]);
+  const { value: batch, setValue, isStale } = useLive(initial, read, [`batch:${initial.id}`]);
   const { counts } = batch;
+  const library = useTranslations("library");
+  const { run, problem, isPending } = useAction();
+  const minutesLeft = useMinutesLeft(batch);
+  const show = (next: Batch) => {
+    setValue(next);
+    router.refresh();
+  };
+  const cancel = () =>
+    run(async () =>
+      show(await answerOf(api.content.batches[":batchId"].cancel.$post({ param: { batchId: batch.id } }))),
+    );
   return (
     <section className="grid gap-4">
       {isStale ? <Notice tone="info">{error("stale")}</Notice> : null}
@@ -42,6 +60,7 @@ export function BatchProgress({ initial }: { initial: Batch }) {
         <BatchStatus status={batch.status} />
         <span className="text-ink-2 tabular-nums">
           {t("done", { done: settledOf(counts), count: counts.requested })}
+          {minutesLeft === undefined ? null : ` · ${library("eta", { minutes: minutesLeft })}`}
         </span>
       </div>
       <Progress label={t("progress")} value={settledOf(counts)} max={counts.requested} />
@@ -53,6 +72,42 @@ export function BatchProgress({ initial }: { initial: Batch }) {
           </div>
         ))}
       </dl>
+      <ProblemNotice problem={problem} />
+      <div className="flex flex-wrap gap-2">
+        {counts.review > 0 ? (
+          <Link
+            href={`/library/review?batchId=${batch.id}`}
+            className={buttonVariants({ variant: "primary" })}
+          >
+            {library("reviewCount", { count: counts.review })}
+          </Link>
+        ) : null}
+        {batch.status === "running" ? (
+          <ConfirmDialog
+            trigger={<Button variant="danger" disabled={isPending} />}
+            label={library("cancelBatch")}
+            title={library("cancelTitle")}
+            lead={library("cancelLead")}
+            dismiss={library("keepGoing")}
+            confirm={library("cancelBatch")}
+            onConfirm={cancel}
+          />
+        ) : null}
+      </div>
+      <BatchFailures batch={batch} onRetried={show} />
     </section>
   );
+}
+
+/** From the pace so far; undefined while there is none, and on the server, whose clock is another. */
+function useMinutesLeft({ status, createdAt, counts }: Batch): number | undefined {
+  const [minutes, setMinutes] = useState<number>();
+  const settled = settledOf(counts);
+  useEffect(() => {
+    const open = counts.requested - settled;
+    const isKnown = status === "running" && settled > 0 && open > 0;
+    const perPiece = (Date.now() - Date.parse(createdAt)) / settled;
+    setMinutes(isKnown ? Math.round((perPiece * open) / 60_000) : undefined);
+  }, [status, createdAt, settled, counts.requested]);
+  return minutes;
 }

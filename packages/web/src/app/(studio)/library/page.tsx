@@ -1,71 +1,80 @@
-import { pieceStatuses } from "@vixen/core/content/schema.ts";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { PieceGrid } from "../../../features/content/piece-grid.tsx";
+import { CsvButton } from "../../../features/library/csv-button.tsx";
+import { Filters } from "../../../features/library/filters.tsx";
+import { Library } from "../../../features/library/library.tsx";
+import { changed, queryOf } from "../../../features/library/query.ts";
+import { SavedViews } from "../../../features/library/saved-views.tsx";
 import { ask } from "../../../lib/server-api.ts";
 import { buttonVariants } from "../../../ui/button.tsx";
 import { Empty } from "../../../ui/empty.tsx";
 import { PageHead } from "../../../ui/page-head.tsx";
 
-type Props = { searchParams: Promise<{ avatarId?: string; status?: string; cursor?: string }> };
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("content"))("library") };
+  return { title: (await getTranslations("library"))("title") };
 }
 
 export default async function LibraryPage({ searchParams }: Props) {
-  const t = await getTranslations("content");
-  const avatar = await getTranslations("avatar");
-  const asked = await searchParams;
-  const status = pieceStatuses.find((name) => name === asked.status);
-  const filter = { ...(asked.avatarId ? { avatarId: asked.avatarId } : {}), ...(status ? { status } : {}) };
-  const query = { ...filter, limit: "60", ...(asked.cursor ? { cursor: asked.cursor } : {}) };
-  const { items, next } = await ask("/library", (api) => api.content.pieces.$get({ query }));
-  const addressOf = (change: Record<string, string>) =>
-    `/library?${new URLSearchParams({ ...filter, ...change })}` as const;
-  const { status: _all, ...withoutStatus } = filter;
-  const all = `/library?${new URLSearchParams(withoutStatus)}` as const;
+  const t = await getTranslations("library");
+  const query = queryOf(await searchParams);
+  const { sort: _sort, ...filter } = query;
+  const address = changed(query, {});
+  const path = `/library?${address}`;
+  const [page, counts, avatars, tags, views] = await Promise.all([
+    ask(path, (api) => api.content.pieces.$get({ query: { ...query, limit: "60" } })),
+    ask(path, (api) => api.content.pieces.counts.$get({ query: filter })),
+    ask(path, (api) => api.avatars.$get({ query: { limit: "100" } })),
+    ask(path, (api) => api.content.tags.$get()),
+    ask(path, (api) => api.content.views.$get()),
+  ]);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const total = Object.entries(counts).find(([status]) => status === query.status)?.[1] ?? all;
+  const hasFilter = Object.keys(filter).length > 0;
   return (
     <>
-      <PageHead title={t("library")} />
-      <nav aria-label={t("filter")} className="-mx-4 overflow-x-auto px-4">
-        <ul className="flex gap-2">
-          {[undefined, "ready", "review", "blocked", "failed"].map((name) => {
-            const word = (name ?? "all") as "all" | "ready" | "review" | "blocked" | "failed";
-            return (
-              <li key={word}>
-                <Link
-                  href={name ? addressOf({ status: name }) : all}
-                  aria-current={name === status ? "true" : undefined}
-                  className={buttonVariants({
-                    className: "aria-[current]:border-accent aria-[current]:font-semibold",
-                  })}
-                >
-                  {t(word)}
-                </Link>
-              </li>
-            );
-          })}
-        </ul>
-      </nav>
-      {items.length === 0 ? (
-        <Empty title={t("empty")} lead={t("emptyLead")}>
-          <Link href="/avatars" className={buttonVariants({ variant: "primary" })}>
-            {avatar("title")}
+      <PageHead title={t("title")}>
+        <div className="flex flex-wrap gap-2">
+          {total > 0 ? <CsvButton query={query} /> : null}
+          {counts.review > 0 ? (
+            <Link
+              href={`/library/review?${changed(query, { status: "review" })}`}
+              className={buttonVariants({ variant: "primary" })}
+            >
+              {t("reviewCount", { count: counts.review })}
+            </Link>
+          ) : null}
+        </div>
+      </PageHead>
+      {all > 0 || hasFilter ? (
+        <>
+          <SavedViews views={views.items} query={query} />
+          <Filters
+            key={address}
+            query={query}
+            counts={counts}
+            avatars={avatars.items.map(({ id, name }) => ({ id, name }))}
+            tags={tags.items.map(({ tag }) => tag)}
+          />
+        </>
+      ) : null}
+      {total > 0 ? (
+        <Library key={`${address} ${total}`} initial={page} query={query} total={total} />
+      ) : hasFilter ? (
+        <Empty title={t("nothing")} lead={t("nothingLead")}>
+          <Link href="/library" className={buttonVariants()}>
+            {t("showAll")}
           </Link>
         </Empty>
       ) : (
-        <PieceGrid pieces={items} />
+        <Empty title={t("empty")} lead={t("emptyLead")}>
+          <Link href="/avatars" className={buttonVariants({ variant: "primary" })}>
+            {t("toAvatars")}
+          </Link>
+        </Empty>
       )}
-      {next ? (
-        <Link
-          href={addressOf({ cursor: next })}
-          className={buttonVariants({ className: "justify-self-start" })}
-        >
-          {avatar("more")}
-        </Link>
-      ) : null}
     </>
   );
 }

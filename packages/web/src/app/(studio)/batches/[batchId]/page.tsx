@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { BatchProgress } from "../../../../features/content/batch-progress.tsx";
-import { PieceGrid } from "../../../../features/content/piece-grid.tsx";
 import { money } from "../../../../features/cost/money.ts";
+import { Library } from "../../../../features/library/library.tsx";
 import { ask } from "../../../../lib/server-api.ts";
 import { PageHead } from "../../../../ui/page-head.tsx";
 
@@ -19,7 +19,7 @@ export default async function BatchPage({ params }: Props) {
   const batch = await ask(path, (api) => api.content.batches[":batchId"].$get({ param: { batchId } }));
   const [avatar, pieces, total, t, format] = await Promise.all([
     ask(path, (api) => api.avatars[":avatarId"].$get({ param: { avatarId: batch.avatarId } })),
-    ask(path, (api) => api.content.pieces.$get({ query: { batchId, limit: "100" } })),
+    ask(path, (api) => api.content.pieces.$get({ query: { batchId, sort: "oldest", limit: "100" } })),
     ask(path, (api) => api.costs.totals.$get({ query: { batchId } })),
     getTranslations("content"),
     getFormatter(),
@@ -37,7 +37,13 @@ export default async function BatchPage({ params }: Props) {
         </p>
       </div>
       <BatchProgress initial={batch} />
-      <PieceGrid pieces={pieces.items} />
+      <Library
+        // News of the batch bring its pieces anew.
+        key={JSON.stringify(batch.counts)}
+        initial={pieces}
+        query={{ batchId, sort: "oldest" }}
+        total={batch.counts.requested}
+      />
     </>
   );
 }

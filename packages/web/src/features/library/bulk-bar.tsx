@@ -1,0 +1,69 @@
+"use client";
+
+import { Check, Download, Tag, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { Button } from "../../ui/button.tsx";
+import { downloadCsv } from "./download-csv.ts";
+import type { Selection } from "./selection.ts";
+
+type Props = {
+  selection: Selection;
+  isPending: boolean;
+  onDecide: (ids: string[], decision: "approve" | "reject") => void;
+  onTag: (ids: string[], tag: string) => void;
+};
+
+const none: ReadonlySet<string> = new Set();
+
+/** What can be done with the chosen pieces; it is there as long as some are. */
+export function BulkBar({ selection, isPending, onDecide, onTag }: Props) {
+  const t = useTranslations("library");
+  const ids = useSyncExternalStore(selection.subscribe, selection.ids, () => none);
+  const [hasTagField, setTagField] = useState(false);
+  if (ids.size === 0) return null;
+  const chosen = [...ids];
+  const tag = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const word = new FormData(event.currentTarget).get("tag");
+    if (typeof word === "string" && word.trim()) onTag(chosen, word.trim());
+    setTagField(false);
+  };
+  return (
+    <section
+      aria-label={t("chosen", { count: ids.size })}
+      className="fixed inset-x-2 bottom-20 z-20 mx-auto flex max-w-3xl flex-wrap items-center gap-2 rounded-media border border-line bg-surface p-2 shadow-float md:bottom-4"
+    >
+      <span className="px-2 font-medium tabular-nums">{t("chosen", { count: ids.size })}</span>
+      <Button disabled={isPending} onClick={() => onDecide(chosen, "approve")}>
+        <Check aria-hidden /> {t("approve")}
+      </Button>
+      <Button disabled={isPending} onClick={() => onDecide(chosen, "reject")}>
+        <X aria-hidden /> {t("reject")}
+      </Button>
+      {hasTagField ? (
+        <form onSubmit={tag} className="flex gap-2">
+          <input
+            name="tag"
+            aria-label={t("tag")}
+            maxLength={40}
+            // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to type here
+            autoFocus
+            className="min-h-9 w-32 rounded-control border border-edge bg-surface px-3"
+          />
+          <Button type="submit">{t("add")}</Button>
+        </form>
+      ) : (
+        <Button disabled={isPending} onClick={() => setTagField(true)}>
+          <Tag aria-hidden /> {t("tag")}
+        </Button>
+      )}
+      <Button onClick={() => void downloadCsv({ ids: chosen })}>
+        <Download aria-hidden /> CSV
+      </Button>
+      <Button variant="quiet" className="ml-auto" onClick={() => selection.replace([])}>
+        {t("clear")}
+      </Button>
+    </section>
+  );
+}

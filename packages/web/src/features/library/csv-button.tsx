@@ -1,0 +1,23 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useAction } from "../../lib/use-action.ts";
+import { Button } from "../../ui/button.tsx";
+import { ProblemNotice } from "../problem-notice.tsx";
+import { downloadCsv } from "./download-csv.ts";
+import type { Query } from "./query.ts";
+
+/** Every piece of the filter as a file for spreadsheets. */
+export function CsvButton({ query }: { query: Query }) {
+  const t = useTranslations("library");
+  const { run, problem, isPending } = useAction();
+  return (
+    <>
+      <ProblemNotice problem={problem} />
+      <Button disabled={isPending} onClick={() => run(() => downloadCsv({ query }))}>
+        <Download aria-hidden /> {t("csv")}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+"use client";
+
+import { ratios } from "@vixen/core/content/schema.ts";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useRef, useTransition } from "react";
+import type { PieceCounts } from "../../lib/api-type.ts";
+import { useKeys } from "../../lib/use-keys.ts";
+import { Button, buttonVariants } from "../../ui/button.tsx";
+import { InputField, SelectField } from "../../ui/field.tsx";
+import { changed, type Query } from "./query.ts";
+
+const states = ["review", "ready", "rejected", "blocked", "failed", "generating", "canceled"] as const;
+type Props = {
+  query: Query;
+  counts: PieceCounts;
+  avatars: { id: string; name: string }[];
+  tags: string[];
+};
+
+/** What the library is narrowed to; all of it stands in the address. */
+export function Filters({ query, counts, avatars, tags }: Props) {
+  const t = useTranslations("library");
+  const word = useTranslations("pieceState");
+  const sorts = useTranslations("pieceSort");
+  const keys = useTranslations("libraryKeys");
+  const router = useRouter();
+  const search = useRef<HTMLInputElement>(null);
+  const [isPending, start] = useTransition();
+  const go = (change: Query) =>
+    start(() => router.replace(`/library?${changed(query, change)}`, { scroll: false }));
+  useKeys(t("title"), [{ key: "/", label: keys("search"), run: () => search.current?.focus() }]);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    go({ q: String(new FormData(event.currentTarget).get("q") ?? "").trim() });
+  };
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return (
+    <div className="grid gap-4" aria-busy={isPending}>
+      <nav aria-label={t("byState")} className="-mx-4 overflow-x-auto px-4 pb-1">
+        <ul className="flex gap-2">
+          {[undefined, ...states]
+            .filter((state) => !state || counts[state] > 0 || query.status === state)
+            .map((state) => (
+              <li key={state ?? "all"}>
+                <Link
+                  href={`/library?${changed(query, { status: state ?? "" })}`}
+                  scroll={false}
+                  aria-current={query.status === state ? "true" : undefined}
+                  className={buttonVariants({
+                    className: "aria-[current]:border-accent aria-[current]:font-semibold",
+                  })}
+                >
+                  {state ? word(state) : t("all")}
+                  <span className="text-ink-3 tabular-nums">{state ? counts[state] : total}</span>
+                </Link>
+              </li>
+            ))}
+        </ul>
+      </nav>
+      <form onSubmit={submit} className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-6">
+        <InputField ref={search} name="q" label={t("search")} defaultValue={query.q ?? ""} type="search" />
+        <SelectField
+          name="avatarId"
+          label={t("avatar")}
+          value={query.avatarId ?? ""}
+          onChange={(event) => go({ avatarId: event.currentTarget.value })}
+        >
+          <option value="">{t("all")}</option>
+          {avatars.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          name="ratio"
+          label={t("format")}
+          value={query.ratio ?? ""}
+          onChange={(event) => go({ ratio: event.currentTarget.value })}
+        >
+          <option value="">{t("all")}</option>
+          {ratios.map((ratio) => (
+            <option key={ratio} value={ratio}>
+              {ratio} · {ratio === "9:16" ? "TikTok" : "Instagram"}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          name="tag"
+          label={t("tag")}
+          value={query.tag ?? ""}
+          onChange={(event) => go({ tag: event.currentTarget.value })}
+        >
+          <option value="">{t("all")}</option>
+          {tags.map((tag) => (
+            <option key={tag} value={tag}>
+              {tag}
+            </option>
+          ))}
+        </SelectField>
+        <InputField
+          name="from"
+          label={t("from")}
+          type="date"
+          defaultValue={query.from ?? ""}
+          onChange={(event) => go({ from: event.currentTarget.value })}
+        />
+        <SelectField
+          name="sort"
+          label={t("sort")}
+          value={query.sort ?? "newest"}
+          onChange={(event) =>
+            go({ sort: event.currentTarget.value === "newest" ? "" : event.currentTarget.value })
+          }
+        >
+          <option value="newest">{sorts("newest")}</option>
+          <option value="oldest">{sorts("oldest")}</option>
+          <option value="identity">{sorts("identity")}</option>
+        </SelectField>
+        <Button type="submit" className="sr-only">
+          {t("search")}
+        </Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+"use client";
+
+import { Check, ChevronLeft, ChevronRight, RefreshCw, X } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Piece } from "../../lib/api-type.ts";
+import { api } from "../../lib/browser-api.ts";
+import { answerOf } from "../../lib/refusal.ts";
+import { useAction } from "../../lib/use-action.ts";
+import { useKeys } from "../../lib/use-keys.ts";
+import { useRequestKey } from "../../lib/use-request-key.ts";
+import { Button, buttonVariants } from "../../ui/button.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { KeyCaps } from "../../ui/key-caps.tsx";
+import { ProblemNotice } from "../problem-notice.tsx";
+import { PieceStatus } from "./piece-status.tsx";
+import type { Query } from "./query.ts";
+import { TextForm } from "./text-form.tsx";
+import { UndoBar } from "./undo-bar.tsx";
+import { useDecisions } from "./use-decisions.ts";
+import { type PiecePage, usePieces } from "./use-pieces.ts";
+
+/** Pieces one by one, decided by a key each; the last decision can be taken back for ten seconds. */
+export function Review({ initial, query, total }: { initial: PiecePage; query: Query; total: number }) {
+  const t = useTranslations("library");
+  const keys = useTranslations("libraryKeys");
+  const { pieces, loadMore, patch } = usePieces(initial, query);
+  const { decide, undo, done, problem, isPending } = useDecisions(patch);
+  const { run, problem: otherProblem } = useAction();
+  const keyOf = useRequestKey();
+  const [index, setIndex] = useState(0);
+  const [isEditing, setEditing] = useState(false);
+  const piece = pieces[index];
+  const go = (step: number) => {
+    const next = Math.max(0, Math.min(pieces.length, index + step));
+    if (next > pieces.length - 10) void loadMore();
+    setEditing(false);
+    setIndex(next);
+  };
+  const settle = async (decision: "approve" | "reject") => {
+    if (!piece || isPending) return;
+    await decide([piece.id], decision);
+    go(1);
+  };
+  const takeBack = async () => {
+    const back = pieces.findIndex(({ id }) => id === done?.outcomes[0]?.pieceId);
+    await undo();
+    if (back >= 0) setIndex(back);
+  };
+  const show = (changed: Piece) => patch(new Map([[changed.id, changed]]));
+  const regenerate = () =>
+    run(async () => {
+      if (!piece) return;
+      const param = { pieceId: piece.id };
+      const header = keyOf({ regenerate: piece.id, settledAt: piece.settledAt });
+      show(await answerOf(api.content.pieces[":pieceId"].regenerate.$post({ param, header })));
+      go(1);
+    });
+  useKeys(t("review"), [
+    { key: "a", label: t("approve"), run: () => void settle("approve") },
+    { key: "x", label: t("reject"), run: () => void settle("reject") },
+    { key: "e", label: t("edit"), run: () => setEditing(true) },
+    { key: "r", label: t("regenerate"), run: () => void regenerate() },
+    { key: "u", label: t("undo"), run: () => void takeBack() },
+    { key: "ArrowRight", label: keys("next"), canRepeat: true, run: () => go(1) },
+    { key: "ArrowLeft", label: keys("previous"), canRepeat: true, run: () => go(-1) },
+  ]);
+  return (
+    <>
+      <ProblemNotice problem={problem ?? otherProblem} />
+      {piece ? (
+        <article className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]">
+          <div className="grid place-items-center rounded-media bg-raised">
+            {piece.imageUrl ? (
+              // biome-ignore lint/performance/noImgElement: the CDN has the final size, an optimiser would only add a hop
+              <img
+                key={piece.id}
+                src={piece.imageUrl}
+                alt={t("piece", { number: index + 1 })}
+                className="max-h-[70dvh] w-full rounded-media object-contain"
+              />
+            ) : (
+              <p className="p-10 text-ink-2">{t("noPicture")}</p>
+            )}
+          </div>
+          <div className="grid content-start gap-4">
+            <div className="flex items-center justify-between gap-3">
+              <PieceStatus piece={piece} />
+              <span className="text-ink-2 tabular-nums">{t("position", { number: index + 1, total })}</span>
+            </div>
+            {isEditing ? (
+              <TextForm
+                piece={piece}
+                onSaved={(saved) => {
+                  show(saved);
+                  go(1);
+                }}
+                onCancel={() => setEditing(false)}
+              />
+            ) : (
+              <>
+                <p className="text-16 wrap-anywhere">{piece.hook ?? t("noHook")}</p>
+                {piece.caption ? (
+                  <p className="whitespace-pre-line text-ink-2 wrap-anywhere">{piece.caption}</p>
+                ) : null}
+              </>
+            )}
+            {piece.reasons.length > 0 ? (
+              <ul className="grid gap-1 text-ink-2">
+                {piece.reasons.map((reason) => (
+                  <li key={`${reason.place} ${reason.code}`}>{reason.sentence}</li>
+                ))}
+              </ul>
+            ) : null}
+            <div className="grid grid-cols-2 gap-2">
+              <Button variant="primary" disabled={isPending} onClick={() => void settle("approve")}>
+                <Check aria-hidden /> {t("approve")}
+              </Button>
+              <Button disabled={isPending} onClick={() => void settle("reject")}>
+                <X aria-hidden /> {t("reject")}
+              </Button>
+              <Button onClick={() => setEditing(true)}>{t("edit")}</Button>
+              <Button onClick={() => void regenerate()}>
+                <RefreshCw aria-hidden /> {t("regenerate")}
+              </Button>
+              <Button variant="quiet" onClick={() => go(-1)} disabled={index === 0}>
+                <ChevronLeft aria-hidden /> {keys("previous")}
+              </Button>
+              <Button variant="quiet" onClick={() => go(1)}>
+                {keys("next")} <ChevronRight aria-hidden />
+              </Button>
+            </div>
+            <p className="hidden flex-wrap items-center gap-2 text-13 text-ink-3 md:flex">
+              {(["a", "x", "e", "r", "u", "ArrowLeft", "ArrowRight", "?"] as const).map((key) => (
+                <KeyCaps key={key} keys={key} />
+              ))}
+            </p>
+          </div>
+        </article>
+      ) : (
+        <Empty title={t("reviewed")} lead={t("reviewedLead")}>
+          <Link href="/library" className={buttonVariants({ variant: "primary" })}>
+            {t("title")}
+          </Link>
+        </Empty>
+      )}
+      <UndoBar done={done} onUndo={() => void takeBack()} />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import type { Decide, Outcome } from "@vixen/core/content/schema.ts";
+import { useEffect, useState } from "react";
+import type { Piece } from "../../lib/api-type.ts";
+import { api } from "../../lib/browser-api.ts";
+import { answerOf } from "../../lib/refusal.ts";
+import { useAction } from "../../lib/use-action.ts";
+
+type Decision = Decide["decision"];
+export type Done = { decision: Decision; outcomes: Outcome[]; refused: number };
+const undoMs = 10_000;
+
+/** Decides about pieces at once and keeps for ten seconds how to take it back. */
+export function useDecisions(patch: (changes: ReadonlyMap<string, Partial<Piece>>) => void) {
+  const { run, problem, isPending } = useAction();
+  const [done, setDone] = useState<Done>();
+  useEffect(() => {
+    if (!done) return;
+    const timer = setTimeout(() => setDone(undefined), undoMs);
+    return () => clearTimeout(timer);
+  }, [done]);
+
+  async function send(pieceIds: string[], decision: Decision, reason?: string | null) {
+    const json = { pieceIds, decision, ...(reason ? { reason } : {}) };
+    const { items } = await answerOf(api.content.pieces.decisions.$post({ json }));
+    const changes = items.flatMap(({ pieceId, outcome, status }) => {
+      if (outcome === "refused" || !status) return [];
+      const kept = { approve: "approved", reject: "rejected", reopen: null } as const;
+      return [[pieceId, { status, decision: kept[decision], decisionReason: reason ?? null }] as const];
+    });
+    patch(new Map(changes));
+    return items;
+  }
+
+  const decide = (pieceIds: string[], decision: Decision, reason?: string) =>
+    run(async () => {
+      const items = await send(pieceIds, decision, reason);
+      const outcomes = items.filter(({ outcome }) => outcome === "done");
+      setDone({ decision, outcomes, refused: items.filter(({ outcome }) => outcome === "refused").length });
+    });
+
+  /** Puts each piece back to what a person had decided before, or to nobody's decision. */
+  const undo = () =>
+    run(async () => {
+      const groups = Map.groupBy(done?.outcomes ?? [], ({ before }) =>
+        before?.decision === "rejected" ? `rejected ${before.reason ?? ""}` : (before?.decision ?? "none"),
+      );
+      for (const [name, group] of groups) {
+        const ids = group.map(({ pieceId }) => pieceId);
+        const before = group[0]?.before;
+        if (name === "none") await send(ids, "reopen");
+        else if (before?.decision === "approved") await send(ids, "approve");
+        else await send(ids, "reject", before?.reason);
+      }
+      setDone(undefined);
+    });
+
+  return { decide, undo, done, problem, isPending };
+}
