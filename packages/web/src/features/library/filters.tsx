@@ -30,7 +30,7 @@ export function Filters({ query, counts, avatars, tags }: Props) {
   const [isPending, start] = useTransition();
   const go = (change: Query) =>
     start(() => router.replace(`/library?${changed(query, change)}`, { scroll: false }));
-  useKeys(t("title"), [{ key: "/", label: keys("search"), run: () => search.current?.focus() }]);
+  useKeys(t("search"), [{ key: "/", label: keys("search"), run: () => search.current?.focus() }]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     go({ q: String(new FormData(event.currentTarget).get("q") ?? "").trim() });

@@ -12,6 +12,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { money } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
+import { useReason } from "../safety/reason.ts";
 import { PieceStatus } from "./piece-status.tsx";
 
 const tones = { allow: "good", review: "warn", block: "bad" } as const;
@@ -58,6 +59,7 @@ function Facts({ piece }: { piece: PieceDetail }) {
   const place = useTranslations("piecePlace");
   const verdict = useTranslations("pieceVerdict");
   const format = useFormatter();
+  const reasonOf = useReason();
   const language = useLocale() === "es" ? "es" : "en";
   const when = (moment: string) =>
     format.dateTime(new Date(moment), { dateStyle: "medium", timeStyle: "short", timeZone: piece.timezone });
@@ -108,7 +110,7 @@ function Facts({ piece }: { piece: PieceDetail }) {
             </span>
             {check.reasons.map((reason) => (
               <span key={reason.code} className="text-13 text-ink-2">
-                {reason.sentence}
+                {reasonOf(reason.code)}
               </span>
             ))}
             <span className="text-12 text-ink-3">

@@ -54,10 +54,12 @@ export function PieceWall({ pieces, total, selection, onMore, onOpen }: Props) {
   const from = first ? first.index * columns : 0;
   const to = Math.min(total, last ? (last.index + 1) * columns : atFirst);
   const margin = shape?.offset ?? 0;
-  const isShort = to > pieces.length && pieces.length < total;
+  // A few rows ahead of what is looked at.
+  const isShort = to + atFirst > pieces.length && pieces.length < total;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page that came may still not be enough
   useEffect(() => {
     if (isShort) onMore();
-  }, [isShort, onMore]);
+  }, [isShort, pieces.length, onMore]);
 
   const order = useRef(pieces);
   order.current = pieces;

@@ -14,6 +14,7 @@ import { Button, buttonVariants } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { KeyCaps } from "../../ui/key-caps.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
+import { useReason } from "../safety/reason.ts";
 import { PieceStatus } from "./piece-status.tsx";
 import type { Query } from "./query.ts";
 import { TextForm } from "./text-form.tsx";
@@ -29,6 +30,7 @@ export function Review({ initial, query, total }: { initial: PiecePage; query: Q
   const { decide, undo, done, problem, isPending } = useDecisions(patch);
   const { run, problem: otherProblem } = useAction();
   const keyOf = useRequestKey();
+  const reasonOf = useReason();
   const [index, setIndex] = useState(0);
   const [isEditing, setEditing] = useState(false);
   const piece = pieces[index];
@@ -109,7 +111,7 @@ export function Review({ initial, query, total }: { initial: PiecePage; query: Q
             {piece.reasons.length > 0 ? (
               <ul className="grid gap-1 text-ink-2">
                 {piece.reasons.map((reason) => (
-                  <li key={`${reason.place} ${reason.code}`}>{reason.sentence}</li>
+                  <li key={`${reason.place} ${reason.code}`}>{reasonOf(reason.code)}</li>
                 ))}
               </ul>
             ) : null}

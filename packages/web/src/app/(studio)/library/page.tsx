@@ -52,7 +52,8 @@ export default async function LibraryPage({ searchParams }: Props) {
         <>
           <SavedViews views={views.items} query={query} />
           <Filters
-            key={address}
+            // What is typed starts anew with another filter; the lists keep the focus.
+            key={`${query.q} ${query.from}`}
             query={query}
             counts={counts}
             avatars={avatars.items.map(({ id, name }) => ({ id, name }))}
