@@ -1,0 +1,144 @@
+import type { Operator } from "@vixen/local/laptop/operator.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { findingsOf, openPage, overflowOf } from "./browser.ts";
+import { startStudio } from "./studio.ts";
+
+// Slow enough that a setup is still there to be looked at in a second browser.
+const studio = startStudio({ timeScale: 10 });
+const person = { name: "Demo", email: "live@studio.example", password: "quiet-ember-1815" };
+const persona = {
+  name: "Alba Rivas",
+  niche: "trail running",
+  style: "natural light, linen",
+  language: "es",
+  city: "Valencia, Spain",
+  age: 27,
+  preset: "fast",
+  seed: 1,
+};
+let operator: Operator;
+
+beforeAll(async () => {
+  operator = await studio.operator(person);
+});
+
+async function signedIn(options: Parameters<typeof openPage>[1] = {}) {
+  const opened = await openPage(studio.browser, options);
+  await opened.page.goto(`${studio.site}/sign-in`);
+  await studio.signIn(opened.page, person);
+  await opened.page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
+  return opened;
+}
+
+/** Paths of the API that the page asked from now on, and how many of them have no answer yet. */
+function requestsOf(page: Page) {
+  const paths: string[] = [];
+  const open = new Set<unknown>();
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (!pathname.startsWith("/api/v1/")) return;
+    paths.push(pathname);
+    open.add(request);
+  });
+  page.on("requestfinished", (request) => open.delete(request));
+  page.on("requestfailed", (request) => open.delete(request));
+  return { paths, open };
+}
+
+/** Lets a minute pass on the page, second by second, waiting for each answer. */
+async function minutePasses(page: Page, { paths, open }: ReturnType<typeof requestsOf>): Promise<string[]> {
+  paths.length = 0;
+  for (let second = 0; second < 60; second++) {
+    await page.clock.runFor(1_000);
+    await expect.poll(() => open.size).toBe(0);
+  }
+  return [...paths];
+}
+
+const hide = (page: Page, isHidden: boolean) =>
+  page.evaluate((value) => {
+    Object.defineProperty(document, "hidden", { configurable: true, value });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, isHidden);
+
+test("an idle page asks one thing, at most four times a minute, and a hidden one asks nothing", async () => {
+  const { page, context } = await openPage(studio.browser, {});
+  await page.clock.install();
+  await page.goto(`${studio.site}/sign-in`);
+  await studio.signIn(page, person);
+  await page.getByRole("link", { name: "New avatar" }).waitFor();
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
+  await page.clock.pauseAt(Date.now() + 3_600_000);
+  const requests = requestsOf(page);
+  const asked = await minutePasses(page, requests);
+  // An answer takes real time while the page's seconds fly; the exact pace is the poller's own test.
+  expect(asked.length).toBeLessThanOrEqual(4);
+  expect([...new Set(asked)]).toEqual(["/api/v1/activity"]);
+  await hide(page, true);
+  expect(await minutePasses(page, requests)).toEqual([]);
+  await hide(page, false);
+  await expect.poll(() => requests.paths).toEqual(["/api/v1/activity"]);
+  await context.close();
+}, 120_000);
+
+test("what one browser starts, another sees run, through a reload; it is canceled from the list and told once", async () => {
+  const desk = await signedIn();
+  const phone = await signedIn({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
+  const { id } = await operator.post<{ id: string }>("/avatars", { ...persona, isAutomatic: true });
+  await operator.post(`/avatars/${id}/candidates`);
+
+  for (const { page } of [desk, phone]) {
+    await page.reload();
+    const runs = page.getByRole("main").getByRole("link", { name: /Setup of Alba Rivas/ });
+    await runs.getByText(/[1-9]\d* of 70 pictures/).waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Running 1 job" }).waitFor();
+  }
+  await phone.page.reload();
+  await phone.page.getByRole("button", { name: "Running 1 job" }).click();
+  const list = phone.page.getByRole("dialog", { name: "Running" });
+  await list.getByRole("progressbar", { name: "Setup of Alba Rivas" }).waitFor();
+  expect({ findings: await findingsOf(phone.page), overflow: await overflowOf(phone.page) }).toEqual({
+    findings: [],
+    overflow: 0,
+  });
+  await list.getByRole("button", { name: "Cancel setup of Alba Rivas" }).click();
+  await phone.page
+    .getByRole("dialog", { name: "Cancel the setup?" })
+    .getByRole("button", { name: "Cancel setup" })
+    .click();
+  await desk.page.getByRole("button", { name: "Running no jobs" }).waitFor();
+  await desk.page.getByText("Nothing is running.").waitFor();
+  expect([...desk.complaints, ...phone.complaints]).toEqual([]);
+
+  await operator.post(`/avatars/${id}/retry`);
+  for (const { page } of [desk, phone]) {
+    await page.getByRole("button", { name: "Notices 1 new" }).waitFor({ timeout: 120_000 });
+  }
+  await desk.page.getByRole("button", { name: "Notices 1 new" }).click();
+  const notices = desk.page.getByRole("dialog", { name: "Notices" });
+  await notices.getByText("Alba Rivas is ready to produce").waitFor();
+  expect(await findingsOf(desk.page)).toEqual([]);
+  // Read on the desk is read on the phone.
+  await phone.page.getByRole("button", { name: "Notices none new" }).waitFor({ timeout: 30_000 });
+  await notices.getByRole("link", { name: /is ready to produce/ }).click();
+  await desk.page.getByRole("heading", { name: "Alba Rivas", level: 1 }).waitFor();
+  for (const { context } of [desk, phone]) await context.close();
+}, 300_000);
+
+test("says that there is no connection, and says no more once there is", async () => {
+  const { page, context } = await signedIn();
+  await context.setOffline(true);
+  await page.getByText("There is no connection.").waitFor();
+  await context.setOffline(false);
+  await page.getByText("There is no connection.").waitFor({ state: "detached" });
+  await context.close();
+});
+
+test("names the providers that are simulated", async () => {
+  const { page, context } = await signedIn();
+  await page.getByRole("button", { name: /^Sandbox/ }).click();
+  for (const name of ["OpenAI", "Replicate", "Amazon Rekognition"]) await page.getByText(name).waitFor();
+  expect(await findingsOf(page)).toEqual([]);
+  await context.close();
+});
