@@ -130,7 +130,12 @@ export function useWizard(initial: Initial) {
       const route = api.avatars[":avatarId"];
       const param = { avatarId: avatar.id };
       const { preset } = values;
-      const json = { preset, isAutomatic, costCapCents: centsOf(values.cap) ?? null };
+      const json = {
+        preset,
+        isAutomatic,
+        reviewsDataset: !isAutomatic,
+        costCapCents: centsOf(values.cap) ?? null,
+      };
       await answerOf(route.$patch({ param, json }));
       if (faceId) {
         const body = { candidateId: faceId };
