@@ -50,10 +50,13 @@ test("of many pieces only some are in the page, and the last one is reached by s
   const cells = page.getByRole("list", { name: "Library" }).getByRole("listitem");
   await page.getByRole("checkbox", { name: "Choose piece 1", exact: true }).waitFor();
   await expect
-    .poll(async () => {
-      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
-      return page.getByRole("checkbox", { name: `Choose piece ${count}`, exact: true }).count();
-    })
+    .poll(
+      async () => {
+        await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+        return page.getByRole("checkbox", { name: `Choose piece ${count}`, exact: true }).count();
+      },
+      { timeout: 20_000 },
+    )
     .toBe(1);
   expect(await cells.count()).toBeLessThan(80);
   expect(complaints).toEqual([]);
@@ -71,7 +74,8 @@ test("pieces are chosen, rejected together and taken back; a piece tells what is
   await page.getByRole("button", { name: "Reject" }).click();
   await page.getByText("2 rejected").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect.poll(() => page.getByRole("listitem").getByText("Rejected").count()).toBe(0);
+  const wall = page.getByRole("list", { name: "Library" });
+  await expect.poll(() => wall.getByText("Rejected").count(), { timeout: 10_000 }).toBe(0);
   await page.getByRole("button", { name: /^Piece 1:/ }).click();
   await page.getByRole("dialog").getByText("AI-generated").waitFor();
   await page.keyboard.press("Escape");
@@ -91,7 +95,7 @@ test("the review goes on by keys alone, and a decision can be taken back", async
   await page.getByText(/^3 of/).waitFor();
   await page.keyboard.press("u");
   await page.getByText(/^2 of/).waitFor();
-  await page.getByText("To review").waitFor();
+  await page.getByRole("article").getByText("To review", { exact: true }).waitFor();
   await context.close();
 }, 60_000);
 

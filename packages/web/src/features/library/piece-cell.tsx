@@ -50,7 +50,10 @@ export const PieceCell = memo(function PieceCell(props: Props) {
             className="aspect-4/5 w-full rounded-media bg-raised object-cover"
           />
         ) : (
-          <span className="grid aspect-4/5 place-items-center rounded-media bg-raised text-13 text-ink-2">
+          <span
+            aria-hidden
+            className="grid aspect-4/5 place-items-center rounded-media bg-raised text-13 text-ink-2"
+          >
             {t("noPicture")}
           </span>
         )}
