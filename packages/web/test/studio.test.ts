@@ -6,7 +6,7 @@ import { readMails } from "@vixen/local/laptop/sandbox-client.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildAssembly } from "../../../scripts/build/build.ts";
-import { findingsOf, openBrowser, openPage, overflowOf } from "./browser.ts";
+import { openBrowser, openPage } from "./browser.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "vixen-web-"));
 const person = { name: "Ada", email: "ada@studio.example", password: "quiet-ember-1815" };
@@ -136,43 +136,6 @@ test("scripts cannot be had from the site for tokens, nor writes from another or
   expect(answer.headers.get("x-frame-options")).toBe("DENY");
   expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
 });
-
-test.each(["light", "dark"] as const)(
-  "no page has an accessibility finding or overflows, %s",
-  async (theme) => {
-    const { page, context, complaints } = await openPage(browser, {
-      viewport: { width: 390, height: 844 },
-      colorScheme: theme,
-    });
-    const look = async (path: string) => {
-      await page.goto(site + path);
-      expect({ path, findings: await findingsOf(page), overflow: await overflowOf(page) }).toEqual({
-        path,
-        findings: [],
-        overflow: 0,
-      });
-    };
-    for (const path of [
-      "/sign-up",
-      "/forgot-password",
-      "/confirm?token=x",
-      "/reset-password?token=x",
-      "/nowhere",
-    ])
-      await look(path);
-    await look("/sign-in");
-    await signIn(page);
-    await page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
-    await page.goto(`${site}/avatars`);
-    const avatar = await page.getByRole("link", { name: "onerror" }).getAttribute("href");
-    const tabs = ["setup", "identity", "dataset", "model", "content", "costs", "safety"];
-    for (const path of ["/", "/avatars", "/avatars/new", "/library", "/costs", "/account"]) await look(path);
-    for (const tab of tabs) await look(`${avatar}?tab=${tab}`);
-    expect(complaints).toEqual([]);
-    await context.close();
-  },
-  120_000,
-);
 
 test("Spanish is a choice of the browser or of the person, and stays", async () => {
   const { page, context } = await openPage(browser, { locale: "es-ES" });
