@@ -173,7 +173,7 @@ test.each(["light", "dark"] as const)(
     for (const path of paths) {
       await go(page, path);
       await page.getByRole("heading", { level: 1 }).waitFor();
-      const table = page.getByText("Show as a table");
+      const table = page.getByText("Show as a table").first();
       if (await table.isVisible()) await table.click();
       expect({ path, findings: await findingsOf(page), overflow: await overflowOf(page) }).toEqual({
         path,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { RefreshOn } from "../../../../features/activity/refresh-on.tsx";
 import { AvatarStatus } from "../../../../features/avatar/avatar-status.tsx";
 import { Portrait } from "../../../../features/avatar/portrait.tsx";
 import { type Tab, TabContent, tabs } from "../../../../features/avatar/tab-content.tsx";
@@ -22,6 +23,7 @@ export default async function AvatarPage({ params, searchParams }: Props) {
   const t = await getTranslations("avatar");
   return (
     <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)] md:gap-8">
+      <RefreshOn about={[`avatar:${avatarId}`]} />
       <div className="grid grid-cols-[96px_minmax(0,1fr)] content-start items-start gap-4 md:grid-cols-1">
         <Portrait url={avatar.faceUrl} name={avatar.name} />
         <div className="grid gap-1">
