@@ -48,13 +48,14 @@ export function IdentityText({ kind, part, isBusy, onLock, ...editing }: Props) 
             {part ? (
               <Button
                 variant="quiet"
+                className="aria-pressed:bg-raised aria-pressed:text-ink"
                 disabled={isBusy}
                 aria-pressed={part.isLocked}
                 aria-label={t("lockOf", { name })}
                 onClick={() => onLock(!part.isLocked)}
               >
                 {part.isLocked ? <Lock aria-hidden /> : <LockOpen aria-hidden />}
-                {part.isLocked ? t("locked") : t("lock")}
+                {t("lock")}
               </Button>
             ) : null}
           </div>

@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Laptop, startLaptop } from "@vixen/local/laptop/laptop.ts";
+import { Operator } from "@vixen/local/laptop/operator.ts";
+import { readMails } from "@vixen/local/laptop/sandbox-client.ts";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildAssembly } from "../../../scripts/build/build.ts";
+import { findingsOf, openBrowser, openPage, overflowOf } from "./browser.ts";
+import { type State, signedIn } from "./shots/session.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "vixen-persona-"));
+const login = { email: "ada@persona.example", password: "quiet-ember-1815" };
+const persona = {
+  name: "Alba <b>Sol</b>",
+  niche: "trail running",
+  style: "natural light, linen",
+  city: "Valencia, Spain",
+  language: "en",
+  age: 27,
+  seed: 7,
+  preset: "fast",
+  isAutomatic: true,
+  reviewsDataset: true,
+};
+let laptop: Laptop;
+let browser: Browser;
+let session: State;
+let operator: Operator;
+let avatarId: string;
+
+beforeAll(async () => {
+  const { directory: assembly } = await buildAssembly();
+  [laptop, browser] = await Promise.all([
+    startLaptop({ directory, assembly, timeScale: 40, webPort: 0 }),
+    openBrowser(),
+  ]);
+  operator = new Operator(() => laptop.api);
+  await operator.signIn(login, () => readMails(laptop.sandboxUrl));
+  avatarId = (await operator.post<{ id: string }>("/avatars", persona)).id;
+  await operator.post(`/avatars/${avatarId}/candidates`);
+  session = await signedIn(browser, laptop.web ?? "", login);
+  await until("review");
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await laptop?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function until(status: string): Promise<void> {
+  for (;;) {
+    const avatar = await operator.get<{ status: string }>(`/avatars/${avatarId}`);
+    if (avatar.status === status) return;
+    if (avatar.status === "failed") throw new Error(JSON.stringify(avatar));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+const open = (options = {}) => openPage(browser, { storageState: session, ...options });
+const go = (page: Page, tab: string) => page.goto(`${laptop.web}/avatars/${avatarId}?tab=${tab}`);
+const keptPictures = (page: Page) => page.getByRole("button", { name: /^Picture \d+: Kept$/ });
+
+test("the dataset is reviewed by keys alone, a picture replaced, and the training approved", async () => {
+  const { page, context, complaints } = await open();
+  await go(page, "dataset");
+  await page.getByText("50 kept of 7").waitFor();
+  await keptPictures(page).first().focus();
+  const chosen = await page.locator("button[aria-current=true]").getAttribute("aria-label");
+  const number = /Picture \d+/.exec(chosen ?? "")?.[0] ?? "";
+  await page.keyboard.press("x");
+  await page.getByRole("button", { name: `${number}: Rejected` }).waitFor();
+  await page.getByText("You rejected it.").waitFor();
+  await page.keyboard.press("Shift+K");
+  await page.getByRole("button", { name: `${number}: Kept` }).waitFor();
+  await page.keyboard.press("e");
+  await page.getByLabel("Caption").fill("by the <script>alert(1)</script> window");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText(/^VX\w+, by the <script>/).waitFor();
+  await page.getByRole("button", { name: `${number}: Kept` }).focus();
+  await page.keyboard.press("r");
+  await page.getByText("Replaced by another.").waitFor();
+  await page.keyboard.press("j");
+  expect(await page.locator("button[aria-current=true]").getAttribute("aria-label")).not.toContain(number);
+  await page.getByText(/\b(50|49) kept of 7\d/).waitFor();
+  // The picture that was asked for has been made, and was kept or refused by its checks.
+  await expect
+    .poll(() => page.getByRole("button", { name: /Being made$/ }).count(), { timeout: 60_000 })
+    .toBe(0);
+  expect(await findingsOf(page)).toEqual([]);
+  await page.getByRole("button", { name: "Approve and train" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Approve and train" }).click();
+  await page.getByText("They can be reviewed once they are chosen and while no setup runs.").waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+  await until("ready");
+}, 400_000);
+
+test("an identity is edited and locked, the rest written anew, and a stale browser is told so", async () => {
+  const [first, second] = [await open(), await open()];
+  await go(first.page, "identity");
+  await go(second.page, "identity");
+  await second.page.getByRole("button", { name: "Edit Tone" }).click();
+  await first.page.getByRole("button", { name: "Edit Occupation" }).click();
+  await first.page.getByRole("textbox", { name: "Occupation" }).fill("Mountain guide <i>");
+  await first.page.getByRole("button", { name: "Save" }).click();
+  await first.page.getByText("Mountain guide <i>", { exact: true }).waitFor();
+  await first.page
+    .getByText(/^typed by you,/)
+    .first()
+    .waitFor();
+
+  await second.page.getByRole("textbox", { name: "Tone" }).fill("dry, calm, kind");
+  await second.page.getByRole("button", { name: "Save" }).click();
+  await second.page.getByText(/Another person or window changed this identity/).waitFor();
+  expect(await second.page.getByRole("textbox", { name: "Tone" }).inputValue()).toBe("dry, calm, kind");
+  await second.page.getByRole("button", { name: "Load the new version" }).click();
+  await second.page.getByText("Mountain guide <i>", { exact: true }).waitFor();
+  await second.page.getByRole("button", { name: "Save" }).click();
+  await second.page.getByText("dry, calm, kind", { exact: true }).waitFor();
+  await second.context.close();
+
+  const { page } = first;
+  await page.reload();
+  await page.getByRole("button", { name: "Lock Occupation" }).click();
+  await page.getByRole("button", { name: "Lock Occupation", pressed: true }).waitFor();
+  await page.getByRole("button", { name: "Write the rest anew" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Write anew" }).click();
+  await page.getByText("Being written.").waitFor();
+  await expect.poll(() => page.getByText("Being written.").count(), { timeout: 60_000 }).toBe(0);
+  await page.getByText("Mountain guide <i>", { exact: true }).waitFor();
+  await expect
+    .poll(() => page.getByText("dry, calm, kind", { exact: true }).count(), { timeout: 20_000 })
+    .toBe(0);
+
+  await page.getByRole("button", { name: "Edit the basics" }).click();
+  await page.getByRole("textbox", { name: "Age" }).fill("17");
+  await page.getByRole("textbox", { name: "City" }).fill("Lisbon, Portugal");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Personas are adults: write a whole age from 18 to 99.").waitFor();
+  await page.getByRole("textbox", { name: "Age" }).fill("31");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Europe/Lisbon").waitFor();
+  expect(first.complaints).toEqual([]);
+  await first.context.close();
+}, 240_000);
+
+test("another version is trained with its price said first, and the older one can be used again", async () => {
+  const { page, context, complaints } = await open();
+  await go(page, "model");
+  await page.getByRole("heading", { name: "Version 1" }).waitFor();
+  await page.getByText("In use", { exact: true }).waitFor();
+  await page.getByText(/^About \$\d.*estimate/).waitFor();
+  await page.getByRole("button", { name: "Train" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Train" }).click();
+  await page.getByRole("heading", { name: "Version 2" }).waitFor({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Use Version 1" }).click({ timeout: 180_000 });
+  await page.getByRole("button", { name: "Use Version 2" }).waitFor();
+  expect(await findingsOf(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 400_000);
+
+test.each(["light", "dark"] as const)(
+  "the tabs are sound at 390 pixels, %s",
+  async (colorScheme) => {
+    const { page, context, complaints } = await open({ viewport: { width: 390, height: 844 }, colorScheme });
+    for (const tab of ["identity", "dataset", "model"]) {
+      await go(page, tab);
+      await page.getByRole("heading", { level: 2 }).first().waitFor();
+      expect({ tab, findings: await findingsOf(page), overflow: await overflowOf(page) }).toEqual({
+        tab,
+        findings: [],
+        overflow: 0,
+      });
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+  120_000,
+);
