@@ -1,13 +1,14 @@
+import type { z } from "zod";
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
-import type { Place } from "../safety/policy.ts";
 import type { Reason, Verdict } from "../safety/reason.ts";
+import type { placeSchema } from "../safety/verdict.ts";
 import * as Piece from "./piece.ts";
 import { findTemplate } from "./template/index.ts";
 
 /** What one of the checks said; the same place is judged again when its content changes. */
 type VerdictRow = {
-  place: Place;
+  place: z.infer<typeof placeSchema>;
   verdict: Verdict;
   reasons: Reason[];
   model: string;

@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import type { getDetail } from "@vixen/core/content/piece-detail.ts";
 import { Template } from "@vixen/core/content/template/schema.ts";
-import { placeSchema } from "@vixen/core/safety/policy.ts";
 import { verdictSchema } from "@vixen/core/safety/reason.ts";
+import { placeSchema } from "@vixen/core/safety/verdict.ts";
 import { Moment } from "../contract.ts";
 import { PieceView, pieceView } from "./piece.ts";
 import { Reason, reasonView } from "./reason.ts";

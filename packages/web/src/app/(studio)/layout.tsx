@@ -41,7 +41,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
               <Link
                 href="/"
                 aria-label={t("app.name")}
-                className="mr-auto flex min-h-9 items-center gap-2 font-semibold"
+                className="mr-auto flex min-h-9 min-w-9 items-center gap-2 font-semibold"
               >
                 <Mark /> <span className="hidden xl:inline">{t("app.name")}</span>
               </Link>
