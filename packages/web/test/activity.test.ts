@@ -128,6 +128,8 @@ test("what one browser starts, another sees run, through a reload; it is cancele
 
 test("says that there is no connection, and says no more once there is", async () => {
   const { page, context } = await signedIn();
+  // Comes with the first answer of the poll: until then the page's own scripts may still be on their way.
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
   await context.setOffline(true);
   await page.getByText("There is no connection.").waitFor();
   await context.setOffline(false);

@@ -62,6 +62,7 @@ const samples: Record<string, (key: string) => string> = {
   "character varying": (key) => key,
   integer: () => "1",
   bigint: () => "1",
+  xid8: () => "1",
   real: () => "0",
   numeric: () => "0",
   "double precision": () => "0",
