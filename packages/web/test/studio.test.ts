@@ -91,7 +91,7 @@ test("an operator signs up through the mail, makes a persona, and sees it come t
   await next.click();
   await page.getByLabel("Fast").check();
   await page.getByRole("button", { name: "Lock the face and start" }).dblclick();
-  await page.getByRole("heading", { name: "<img src=x onerror=alert(1)>" }).waitFor();
+  await page.getByRole("heading", { name: "<img src=x onerror=alert(1)>" }).waitFor({ timeout: 40_000 });
   const line = page.getByRole("list", { name: "Steps of the setup" });
   await line.getByText(/[1-9]\d* of 70 pictures/).waitFor({ timeout: 40_000 });
 
@@ -115,6 +115,7 @@ test("a wrong password is told without saying what was wrong, and the address st
   await page.getByRole("button", { name: "Your account: Ada" }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
+  await page.waitForLoadState("networkidle");
   await page.goto(site);
   expect(new URL(page.url()).pathname).toBe("/sign-in");
   await context.close();

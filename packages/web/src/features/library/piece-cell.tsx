@@ -37,9 +37,9 @@ export const PieceCell = memo(function PieceCell(props: Props) {
       <button
         type="button"
         onClick={() => onOpen(piece.id)}
-        aria-label={piece.hook ? `${name}: ${piece.hook}` : name}
-        className={`rounded-media ${isSelected ? "outline-2 outline-offset-2 outline-accent" : ""}`}
+        className={`relative rounded-media ${isSelected ? "outline-2 outline-offset-2 outline-accent" : ""}`}
       >
+        <span className="sr-only">{piece.hook ? `${name}: ${piece.hook}` : name}</span>
         {piece.imageUrl ? (
           // biome-ignore lint/performance/noImgElement: the CDN has the final size, an optimiser would only add a hop
           <img
@@ -50,10 +50,7 @@ export const PieceCell = memo(function PieceCell(props: Props) {
             className="aspect-4/5 w-full rounded-media bg-raised object-cover"
           />
         ) : (
-          <span
-            aria-hidden
-            className="grid aspect-4/5 place-items-center rounded-media bg-raised text-13 text-ink-2"
-          >
+          <span className="grid aspect-4/5 place-items-center rounded-media bg-raised text-13 text-ink-2">
             {t("noPicture")}
           </span>
         )}
