@@ -1,11 +1,35 @@
 import { defineConfig } from "vitest/config";
 
+const browserTests = "packages/web/test/*.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["packages/*/{src,test}/**/*.test.ts", "stacks/**/*.test.ts", "scripts/**/*.test.ts"],
-    globalSetup: ["packages/local/src/testing/vitest-global-setup.ts"],
+    globalSetup: [
+      "packages/local/src/testing/vitest-global-setup.ts",
+      "packages/web/test/vitest-global-setup.ts",
+    ],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: ["packages/*/{src,test}/**/*.test.ts", "stacks/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: ["**/node_modules/**", browserTests],
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: [browserTests],
+          // A browser, the site and the cloud behind it fill two cores: side by side they only wait for each other.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,13 +1,25 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { hydrated } from "./shots/hydrated.ts";
 
 export { openBrowser } from "./launch.ts";
 
-/** A page whose complaints are kept: what the content policy blocked, and errors of our own scripts. */
+/** A page that is ready to be used when it is there, and whose complaints are kept: what the content policy blocked, and errors of our own scripts. */
 export async function openPage(browser: Browser, options: BrowserContextOptions) {
   const context = await browser.newContext({ locale: "en", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  const { goto, reload } = page;
+  page.goto = async (...parameters) => {
+    const answer = await goto.apply(page, parameters);
+    await hydrated(page);
+    return answer;
+  };
+  page.reload = async (...parameters) => {
+    const answer = await reload.apply(page, parameters);
+    await hydrated(page);
+    return answer;
+  };
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (/content security policy|hydrat/i.test(message.text())) complaints.push(message.text());

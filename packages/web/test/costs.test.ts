@@ -1,48 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createId } from "@vixen/core/kit/id.ts";
-import { type Laptop, startLaptop } from "@vixen/local/laptop/laptop.ts";
-import { Operator } from "@vixen/local/laptop/operator.ts";
-import { readMails } from "@vixen/local/laptop/sandbox-client.ts";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import postgres from "postgres";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildAssembly } from "../../../scripts/build/build.ts";
-import { findingsOf, openBrowser, openPage, overflowOf } from "./browser.ts";
-import { type State, signedIn } from "./shots/session.ts";
+import { beforeAll, expect, test } from "vitest";
+import { findingsOf, openPage, overflowOf } from "./browser.ts";
+import type { State } from "./shots/session.ts";
+import { type Person, startStudio } from "./studio.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "vixen-costs-"));
-const login = { email: "ada@costs.example", password: "quiet-ember-1815" };
+const studio = startStudio();
+const person: Person = { name: "Demo", email: "ada@costs.example", password: "quiet-ember-1815" };
 const persona = { name: "=Alba", niche: "trails", style: "linen", city: "Valencia, Spain", age: 27, seed: 1 };
-let laptop: Laptop;
-let browser: Browser;
 let session: State;
 let avatarId: string;
 
 beforeAll(async () => {
-  const { directory: assembly } = await buildAssembly();
-  [laptop, browser] = await Promise.all([
-    startLaptop({ directory, assembly, timeScale: 40, webPort: 0 }),
-    openBrowser(),
-  ]);
-  const operator = new Operator(() => laptop.api);
-  await operator.signIn(login, () => readMails(laptop.sandboxUrl));
+  const operator = await studio.operator(person);
   avatarId = (await operator.post<{ id: string }>("/avatars", persona)).id;
   await putLedger();
-  session = await signedIn(browser, laptop.web ?? "", login);
-}, 600_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await laptop?.stop();
-  rmSync(directory, { recursive: true, force: true });
+  session = await studio.session(person);
 });
 
 /** Three days of spending, one dollar and its parts, and a call that was never answered. */
 async function putLedger(): Promise<void> {
-  const sql = postgres(laptop.databaseAdminUrl, { max: 1, onnotice: () => {} });
+  const sql = postgres(studio.databaseAdminUrl, { max: 1, onnotice: () => {} });
   const [owner] = await sql`select owner_id from avatars where id = ${avatarId}`;
   const own = { owner_id: String(owner?.owner_id), avatar_id: avatarId, provider: "test" };
   const rows = [
@@ -67,8 +47,8 @@ async function putLedger(): Promise<void> {
 }
 
 const march = "from=2026-03-01&to=2026-03-31";
-const open = (options = {}) => openPage(browser, { storageState: session, ...options });
-const go = (page: Page, path: string) => page.goto(`${laptop.web}${path}`);
+const open = (options = {}) => openPage(studio.browser, { storageState: session, ...options });
+const go = (page: Page, path: string) => page.goto(`${studio.site}${path}`);
 
 test("the total, its parts and its days open to the rows that they are the sum of", async () => {
   const { page, context, complaints } = await open();

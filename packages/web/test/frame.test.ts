@@ -358,7 +358,7 @@ describe("the walls", () => {
     const signIn = async (header: string) => {
       const headers = { ...json, "x-site-client": header };
       const { email, password } = other;
-      const api = `${studio.laptop.api}/api/v1/auth`;
+      const api = `${studio.api}/api/v1/auth`;
       const body = JSON.stringify({ email, password });
       const answer = await fetch(`${api}/sign-in`, { method: "POST", headers, body });
       const { accessToken } = (await answer.json()) as { accessToken: string };

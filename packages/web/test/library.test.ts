@@ -1,51 +1,32 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Laptop, startLaptop } from "@vixen/local/laptop/laptop.ts";
-import { demoLogin } from "@vixen/local/laptop/once.ts";
-import { Operator } from "@vixen/local/laptop/operator.ts";
-import { readMails } from "@vixen/local/laptop/sandbox-client.ts";
 import { seedLibrary } from "@vixen/local/testing/seed-library.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildAssembly } from "../../../scripts/build/build.ts";
-import { findingsOf, openBrowser, openPage, overflowOf } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { findingsOf, openPage, overflowOf } from "./browser.ts";
+import type { State } from "./shots/session.ts";
+import { type Person, startStudio } from "./studio.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "vixen-library-"));
+const studio = startStudio();
+const person: Person = { name: "Demo", email: "ada@library.example", password: "quiet-ember-1815" };
 const count = 300;
-let laptop: Laptop;
-let browser: Browser;
-let site: string;
+let session: State;
 let batchId: string;
 
 beforeAll(async () => {
-  const { directory: assembly } = await buildAssembly();
-  [laptop, browser] = await Promise.all([
-    startLaptop({ directory, assembly, timeScale: 40, webPort: 0 }),
-    openBrowser(),
-  ]);
-  site = laptop.web ?? "";
-  await new Operator(() => laptop.api).signIn(demoLogin, () => readMails(laptop.sandboxUrl));
-  const seeded = await seedLibrary({ ...laptop, directory }, demoLogin.email, count);
+  await studio.operator(person);
+  const seeded = await seedLibrary(studio, person.email, count);
   batchId = seeded.batchIds[0] ?? "";
-}, 300_000);
+  session = await studio.session(person);
+}, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await laptop?.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
+const open = (options = {}) => openPage(studio.browser, { storageState: session, ...options });
 
 async function openLibrary(page: Page): Promise<void> {
-  await page.goto(`${site}/library`);
-  await page.getByLabel("E-mail address").fill(demoLogin.email);
-  await page.getByLabel("Password").fill(demoLogin.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.goto(`${studio.site}/library`);
   await page.getByRole("heading", { name: "Library", level: 1 }).waitFor();
 }
 
 test("of many pieces only some are in the page, and the last one is reached by scrolling", async () => {
-  const { page, context, complaints } = await openPage(browser, {});
+  const { page, context, complaints } = await open();
   await openLibrary(page);
   const cells = page.getByRole("list", { name: "Library" }).getByRole("listitem");
   await page.getByRole("checkbox", { name: "Choose piece 1", exact: true }).waitFor();
@@ -64,7 +45,7 @@ test("of many pieces only some are in the page, and the last one is reached by s
 }, 60_000);
 
 test("pieces are chosen, rejected together and taken back; a piece tells what is known of it", async () => {
-  const { page, context, complaints } = await openPage(browser, {});
+  const { page, context, complaints } = await open();
   await openLibrary(page);
   await page.getByRole("link", { name: /^To review/ }).click();
   await page.waitForURL(/status=review/);
@@ -84,7 +65,7 @@ test("pieces are chosen, rejected together and taken back; a piece tells what is
 }, 60_000);
 
 test("the review goes on by keys alone, and a decision can be taken back", async () => {
-  const { page, context } = await openPage(browser, {});
+  const { page, context } = await open();
   await openLibrary(page);
   await page.getByRole("link", { name: /^Review \d+/ }).click();
   await page.getByRole("heading", { name: "Review", level: 1 }).waitFor();
@@ -100,9 +81,9 @@ test("the review goes on by keys alone, and a decision can be taken back", async
 }, 60_000);
 
 test("a batch says what failed, what it cost, and offers another try", async () => {
-  const { page, context } = await openPage(browser, {});
+  const { page, context } = await open();
   await openLibrary(page);
-  await page.goto(`${site}/batches/${batchId}`);
+  await page.goto(`${studio.site}/batches/${batchId}`);
   await page.getByRole("heading", { name: "What failed" }).waitFor();
   await page.getByRole("button", { name: /^Try again \(about/ }).click();
   await page.getByRole("heading", { name: "What failed" }).waitFor({ state: "detached" });
@@ -112,13 +93,13 @@ test("a batch says what failed, what it cost, and offers another try", async () 
 test.each(["light", "dark"] as const)(
   "nothing of it has an accessibility finding or overflows, %s",
   async (theme) => {
-    const { page, context } = await openPage(browser, {
+    const { page, context } = await open({
       viewport: { width: 390, height: 844 },
       colorScheme: theme,
     });
     await openLibrary(page);
     for (const path of ["/library", "/library?status=review", "/library/review", `/batches/${batchId}`]) {
-      await page.goto(site + path);
+      await page.goto(studio.site + path);
       expect({ path, findings: await findingsOf(page), overflow: await overflowOf(page) }).toEqual({
         path,
         findings: [],

@@ -5,7 +5,7 @@ import { type Hand, keyboard, pointer } from "./hand.ts";
 import { type Person, startStudio } from "./studio.ts";
 import { type Language, wordsOf } from "./words.ts";
 
-const studio = startStudio({ timeScale: 100 });
+const studio = startStudio();
 
 type Way = { who: string; language: Language; width: number; handOf: (page: Page) => Hand };
 const ways: Way[] = [

@@ -1,12 +1,13 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { produceBatch, setUpAvatar } from "@vixen/local/laptop/main-job.ts";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { findingsOf, openPage, overflowOf } from "./browser.ts";
+import type { State } from "./shots/session.ts";
 import { type Person, startStudio } from "./studio.ts";
 
-const studio = startStudio({ timeScale: 200 });
+const studio = startStudio();
 const person: Person = { name: "Demo", email: "ada@pages.example", password: "quiet-ember-1815" };
 
 /** Each page of the app folder with the addresses at which it is looked at; a new page needs a line here. */
@@ -34,7 +35,7 @@ const studios: Record<string, (ids: { avatarId: string; batchId: string }) => st
   "/library": ({ avatarId }) => ["/library", `/library?avatar=${avatarId}`],
 };
 
-let session: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let session: State;
 let ids: { avatarId: string; batchId: string };
 
 beforeAll(async () => {
@@ -42,12 +43,7 @@ beforeAll(async () => {
   const { id: avatarId } = await setUpAvatar(operator, 1, () => undefined);
   const { id: batchId } = await produceBatch(operator, avatarId, { count: 3, seed: 1 }, () => undefined);
   ids = { avatarId, batchId };
-  const { page, context } = await openPage(studio.browser, {});
-  await page.goto(`${studio.site}/sign-in`);
-  await studio.signIn(page, person);
-  await page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
-  session = await context.storageState();
-  await context.close();
+  session = await studio.session(person);
 }, 240_000);
 
 test("every page of the app folder is looked at here", () => {

@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Laptop, startLaptop } from "@vixen/local/laptop/laptop.ts";
-import { Operator } from "@vixen/local/laptop/operator.ts";
-import { readMails } from "@vixen/local/laptop/sandbox-client.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildAssembly } from "../../../scripts/build/build.ts";
-import { findingsOf, openBrowser, openPage, overflowOf } from "./browser.ts";
-import { type State, signedIn } from "./shots/session.ts";
+import type { Operator } from "@vixen/local/laptop/operator.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { findingsOf, openPage, overflowOf } from "./browser.ts";
+import type { State } from "./shots/session.ts";
+import { type Person, startStudio } from "./studio.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "vixen-persona-"));
-const login = { email: "ada@persona.example", password: "quiet-ember-1815" };
+const studio = startStudio();
+const person: Person = { name: "Demo", email: "ada@persona.example", password: "quiet-ember-1815" };
 const persona = {
   name: "Alba <b>Sol</b>",
   niche: "trail running",
@@ -24,31 +19,17 @@ const persona = {
   isAutomatic: true,
   reviewsDataset: true,
 };
-let laptop: Laptop;
-let browser: Browser;
 let session: State;
 let operator: Operator;
 let avatarId: string;
 
 beforeAll(async () => {
-  const { directory: assembly } = await buildAssembly();
-  [laptop, browser] = await Promise.all([
-    startLaptop({ directory, assembly, timeScale: 40, webPort: 0 }),
-    openBrowser(),
-  ]);
-  operator = new Operator(() => laptop.api);
-  await operator.signIn(login, () => readMails(laptop.sandboxUrl));
+  operator = await studio.operator(person);
   avatarId = (await operator.post<{ id: string }>("/avatars", persona)).id;
   await operator.post(`/avatars/${avatarId}/candidates`);
-  session = await signedIn(browser, laptop.web ?? "", login);
+  session = await studio.session(person);
   await until("review");
-}, 600_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await laptop?.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
+}, 240_000);
 
 async function until(status: string): Promise<void> {
   for (;;) {
@@ -59,8 +40,8 @@ async function until(status: string): Promise<void> {
   }
 }
 
-const open = (options = {}) => openPage(browser, { storageState: session, ...options });
-const go = (page: Page, tab: string) => page.goto(`${laptop.web}/avatars/${avatarId}?tab=${tab}`);
+const open = (options = {}) => openPage(studio.browser, { storageState: session, ...options });
+const go = (page: Page, tab: string) => page.goto(`${studio.site}/avatars/${avatarId}?tab=${tab}`);
 const keptPictures = (page: Page) => page.getByRole("button", { name: /^Picture \d+: Kept$/ });
 
 test("the dataset is reviewed by keys alone, a picture replaced, and the training approved", async () => {

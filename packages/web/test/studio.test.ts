@@ -1,71 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Laptop, startLaptop } from "@vixen/local/laptop/laptop.ts";
-import { readMails } from "@vixen/local/laptop/sandbox-client.ts";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildAssembly } from "../../../scripts/build/build.ts";
-import { openBrowser, openPage } from "./browser.ts";
+import { expect, test } from "vitest";
+import { openPage } from "./browser.ts";
+import { type Person, startStudio } from "./studio.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "vixen-web-"));
-const person = { name: "Ada", email: "ada@studio.example", password: "quiet-ember-1815" };
-let laptop: Laptop;
-let browser: Browser;
-let site: string;
-
-beforeAll(async () => {
-  const { directory: assembly } = await buildAssembly();
-  [laptop, browser] = await Promise.all([
-    startLaptop({ directory, assembly, timeScale: 40, webPort: 0 }),
-    openBrowser(),
-  ]);
-  site = laptop.web ?? "";
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await laptop?.stop();
-  rmSync(directory, { recursive: true, force: true });
-});
-
-/** The path in the last mail's link. Its origin is where the site is deployed, not this run's port. */
-async function linkIn(mailTo: string): Promise<string> {
-  let link: string | undefined;
-  await expect
-    .poll(
-      async () => {
-        const mails = await readMails(laptop.sandboxUrl);
-        link = /https?:\/\/[^/]+(\/\S+)/.exec(mails.findLast(({ to }) => to === mailTo)?.text ?? "")?.[1];
-        return link;
-      },
-      { timeout: 20_000 },
-    )
-    .toBeDefined();
-  return link ?? "";
-}
-
-async function signUp(page: Page): Promise<void> {
-  await page.goto(`${site}/sign-up`);
-  await page.getByLabel("Your name").fill(person.name);
-  await page.getByLabel("E-mail address").fill(person.email);
-  await page.getByLabel("Password").fill(person.password);
-  await page.getByRole("button", { name: "Create account" }).click();
-  await page.getByRole("heading", { name: "Look in your mail" }).waitFor();
-  await page.goto(site + (await linkIn(person.email)));
-  await page.getByRole("button", { name: "Confirm and sign in" }).click();
-  await page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
-}
-
-async function signIn(page: Page, password = person.password): Promise<void> {
-  await page.getByLabel("E-mail address").fill(person.email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
+const studio = startStudio();
+const person: Person = { name: "Ada", email: "ada@studio.example", password: "quiet-ember-1815" };
 
 test("an operator signs up through the mail, makes a persona, and sees it come to be", async () => {
-  const { page, context, complaints } = await openPage(browser, {});
-  await signUp(page);
+  const { page, context, complaints } = await openPage(studio.browser, {});
+  await studio.signUp(page, person);
 
   await page.getByRole("link", { name: "New avatar" }).click();
   await page.getByLabel("Name").fill("<img src=x onerror=alert(1)>");
@@ -103,10 +45,10 @@ test("an operator signs up through the mail, makes a persona, and sees it come t
 }, 120_000);
 
 test("a wrong password is told without saying what was wrong, and the address stays typed", async () => {
-  const { page, context } = await openPage(browser, {});
-  await page.goto(`${site}/avatars`);
+  const { page, context } = await openPage(studio.browser, {});
+  await page.goto(`${studio.site}/avatars`);
   expect(new URL(page.url()).pathname).toBe("/sign-in");
-  await signIn(page, "not-the-password");
+  await studio.signIn(page, { ...person, password: "not-the-password" });
   await page.getByText("The address or the password is wrong.").waitFor();
   expect(await page.getByLabel("E-mail address").inputValue()).toBe(person.email);
   await page.getByLabel("Password").fill(person.password);
@@ -116,7 +58,7 @@ test("a wrong password is told without saying what was wrong, and the address st
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
   await page.waitForLoadState("networkidle");
-  await page.goto(site);
+  await page.goto(studio.site);
   expect(new URL(page.url()).pathname).toBe("/sign-in");
   await context.close();
 });
@@ -124,23 +66,23 @@ test("a wrong password is told without saying what was wrong, and the address st
 test("scripts cannot be had from the site for tokens, nor writes from another origin", async () => {
   const body = JSON.stringify({ email: person.email, password: person.password });
   const headers = { "content-type": "application/json" };
-  const tokens = await fetch(`${site}/api/v1/auth/sign-in`, { method: "POST", headers, body });
+  const tokens = await fetch(`${studio.site}/api/v1/auth/sign-in`, { method: "POST", headers, body });
   expect(tokens.status).toBe(404);
-  const foreign = await fetch(`${site}/api/v1/auth/sign-up`, {
+  const foreign = await fetch(`${studio.site}/api/v1/auth/sign-up`, {
     method: "POST",
     headers: { ...headers, "sec-fetch-site": "cross-site" },
     body: "{}",
   });
   expect(foreign.status).toBe(403);
-  const answer = await fetch(`${site}/sign-in`);
+  const answer = await fetch(`${studio.site}/sign-in`);
   expect(answer.headers.get("content-security-policy")).not.toMatch(/script-src[^;]*unsafe/);
   expect(answer.headers.get("x-frame-options")).toBe("DENY");
   expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
 });
 
 test("Spanish is a choice of the browser or of the person, and stays", async () => {
-  const { page, context } = await openPage(browser, { locale: "es-ES" });
-  await page.goto(`${site}/sign-in`);
+  const { page, context } = await openPage(studio.browser, { locale: "es-ES" });
+  await page.goto(`${studio.site}/sign-in`);
   await page.getByRole("heading", { name: "Entrar" }).waitFor();
   await page.getByLabel("Idioma").selectOption("en");
   await page.getByRole("heading", { name: "Sign in" }).waitFor();

@@ -1,20 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Laptop, startLaptop } from "@vixen/local/laptop/laptop.ts";
 import { Operator } from "@vixen/local/laptop/operator.ts";
 import { readMails } from "@vixen/local/laptop/sandbox-client.ts";
+import { askAt } from "@vixen/local/testing/door.ts";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect } from "vitest";
-import { buildAssembly } from "../../../scripts/build/build.ts";
+import { afterAll, beforeAll, expect, inject } from "vitest";
 import { openBrowser } from "./browser.ts";
+import { type State, signedIn } from "./shots/session.ts";
+import { type LaptopPlace, startPlace } from "./vitest-global-setup.ts";
 
 export type Person = { name: string; email: string; password: string };
 
-/** The site in its production build on a laptop of this test file's own, and a browser before it. */
-export type Studio = {
-  site: string;
-  laptop: Laptop;
+/** The site in its production build, and a browser before it. */
+export type Studio = LaptopPlace & {
   browser: Browser;
   /** The path in the last mail's link. Its origin is where the site is deployed, not this run's port. */
   linkTo(person: Person): Promise<string>;
@@ -22,21 +20,27 @@ export type Studio = {
   signUp(page: Page, person: Person): Promise<void>;
   /** Fills the form that the page shows. */
   signIn(page: Page, person: Person): Promise<void>;
+  /** Signs in by the form; gives what a browser keeps of it. */
+  session(person: Person): Promise<State>;
   /** The person through the public API, who is called Demo there: for what a test needs to be there, not for what it tests. */
   operator(person: Person): Promise<Operator>;
   /** A key that the laptop made on its first start. */
   secret(name: "NEXTAUTH_SECRET" | "SITE_KEY"): string;
 };
 
-export function startStudio({ timeScale = 40 }: { timeScale?: number } = {}): Studio {
-  const directory = mkdtempSync(join(tmpdir(), "vixen-web-"));
+/**
+ * The run's laptop, which all browser tests share: a test file brings people of its own. With a `timeScale` the
+ * file gets a laptop of its own, on which so many seconds pass in one.
+ */
+export function startStudio({ timeScale }: { timeScale?: number } = {}): Studio {
+  let own: Awaited<ReturnType<typeof startPlace>> | undefined;
   const studio = {
     async linkTo({ email }: Person) {
       let link: string | undefined;
       await expect
         .poll(
           async () => {
-            const mail = (await readMails(studio.laptop.sandboxUrl)).findLast(({ to }) => to === email);
+            const mail = (await readMails(studio.sandboxUrl)).findLast(({ to }) => to === email);
             link = /https?:\/\/[^/]+(\/\S+)/.exec(mail?.text ?? "")?.[1];
             return link;
           },
@@ -62,29 +66,26 @@ export function startStudio({ timeScale = 40 }: { timeScale?: number } = {}): St
       await page.getByRole("button", { name: "Sign in" }).click();
     },
     async operator({ email, password }: Person) {
-      const operator = new Operator(() => studio.laptop.api);
-      await operator.signIn({ email, password }, () => readMails(studio.laptop.sandboxUrl));
+      const operator = new Operator(() => studio.api);
+      await operator.signIn({ email, password }, () => readMails(studio.sandboxUrl));
       return operator;
     },
+    session: (person: Person) => signedIn(studio.browser, studio.site, person),
     secret(name: "NEXTAUTH_SECRET" | "SITE_KEY") {
       const file = name === "SITE_KEY" ? "site.json" : "session.json";
-      return String(JSON.parse(readFileSync(join(directory, file), "utf8"))[name]);
+      return String(JSON.parse(readFileSync(join(studio.directory, file), "utf8"))[name]);
     },
   } as Studio;
 
   beforeAll(async () => {
-    const { directory: assembly } = await buildAssembly();
-    [studio.laptop, studio.browser] = await Promise.all([
-      startLaptop({ directory, assembly, timeScale, webPort: 0 }),
-      openBrowser(),
-    ]);
-    studio.site = studio.laptop.web ?? "";
+    if (timeScale) own = await startPlace(timeScale);
+    const place = own?.answer ?? (await askAt<LaptopPlace>(inject("testLaptopUrl"), "The tests' laptop"));
+    Object.assign(studio, place, { browser: await openBrowser() });
   }, 600_000);
 
   afterAll(async () => {
     await studio.browser?.close();
-    await studio.laptop?.stop();
-    rmSync(directory, { recursive: true, force: true });
+    await own?.stop();
   });
   return studio;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
 import { loginRole } from "../cloud/postgres/roles.ts";
+import { askAt } from "./door.ts";
 import type { TestPostgres } from "./vitest-global-setup.ts";
 
 export interface TestDatabase {
@@ -39,9 +40,7 @@ export async function testDatabase({ isEmpty = false } = {}): Promise<TestDataba
 async function askForPostgres(): Promise<TestPostgres> {
   const door = inject("testPostgresUrl");
   if (!door) throw new Error("testDatabase needs vitest-global-setup.ts in vitest's globalSetup.");
-  const answer = await fetch(door);
-  if (!answer.ok) throw new Error(`The tests' Postgres did not start: ${await answer.text()}`);
-  return (await answer.json()) as TestPostgres;
+  return askAt<TestPostgres>(door, "The tests' Postgres");
 }
 
 async function asAdmin(url: string, work: (sql: postgres.Sql) => Promise<void>): Promise<void> {

@@ -1,10 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { messageOf } from "@vixen/core/kit/error.ts";
 import { migrate } from "@vixen/core/kit/migrate.ts";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
-import { type RealPostgres, startRealPostgres } from "./real-postgres.ts";
+import { openDoor } from "./door.ts";
+import { startRealPostgres } from "./real-postgres.ts";
 
 /** What a test file learns about the run's Postgres. */
 export interface TestPostgres {
@@ -20,28 +18,11 @@ declare module "vitest" {
   }
 }
 
-/**
- * One real Postgres for the whole run. It starts when the first test file asks for it, over HTTP because test
- * files run in processes of their own; a run without database tests never pays for it.
- */
+/** One real Postgres for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let running: Promise<{ server: RealPostgres; answer: TestPostgres }> | undefined;
-  const door = createServer((_request, response) => {
-    running ??= start();
-    running.then(
-      ({ answer }) => response.setHeader("content-type", "application/json").end(JSON.stringify(answer)),
-      (error: unknown) => response.writeHead(500).end(messageOf(error)),
-    );
-  });
-  await new Promise<void>((done) => door.listen(0, "127.0.0.1", done));
-  project.provide("testPostgresUrl", `http://127.0.0.1:${(door.address() as AddressInfo).port}`);
-  return async () => {
-    door.close();
-    door.closeAllConnections();
-    // A failed start has been told to the tests that asked for it.
-    const started = await running?.catch(() => undefined);
-    await started?.server.stop();
-  };
+  const door = await openDoor(start);
+  project.provide("testPostgresUrl", door.url);
+  return door.close;
 }
 
 async function start() {
@@ -57,5 +38,6 @@ async function start() {
   } finally {
     await sql.end({ timeout: 1 });
   }
-  return { server, answer: { port: server.port, hasVector: server.hasVector, template } };
+  const answer: TestPostgres = { port: server.port, hasVector: server.hasVector, template };
+  return { answer, stop: () => server.stop() };
 }

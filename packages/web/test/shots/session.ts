@@ -1,5 +1,6 @@
 import { demoLogin } from "@vixen/local/laptop/once.ts";
 import type { Browser, BrowserContext } from "playwright-core";
+import { hydrated } from "./hydrated.ts";
 
 /** What a browser keeps of somebody who is signed in. */
 export type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -9,6 +10,7 @@ export async function signedIn(browser: Browser, site: string, login = demoLogin
   const context = await browser.newContext({ locale: "en" });
   const page = await context.newPage();
   await page.goto(`${site}/sign-in`);
+  await hydrated(page);
   await page.getByLabel("E-mail address").fill(login.email);
   await page.getByLabel("Password").fill(login.password);
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { definitionSchema, unsupportedParts } from "./definition.ts";
+import { definitionSchema, scaledTimeout, unsupportedParts } from "./definition.ts";
 
 const machine = (state: Record<string, unknown>, more: Record<string, unknown> = {}) =>
   definitionSchema.parse({
@@ -29,4 +29,13 @@ describe("a state machine the runner would get wrong is refused", () => {
   test("but a plain one is not", () => {
     expect(unsupportedParts(machine({ TimeoutSeconds: 5 }))).toEqual([]);
   });
+});
+
+test.each([
+  ["a day at sixty times the pace", 86_400, 60, 1_440],
+  ["an hour: our own code in it needs minutes", 3_600, 60, 300],
+  ["a minute stays a minute", 60, 60, 60],
+  ["nothing is longer than a timer can be", Number.POSITIVE_INFINITY, 1, 2_000_000],
+])("%s", (_name, seconds, timeScale, expected) => {
+  expect(scaledTimeout(seconds, timeScale)).toBe(expected);
 });

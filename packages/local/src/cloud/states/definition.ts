@@ -95,16 +95,20 @@ export function unsupportedParts(definition: DefinitionShape): string[] {
 /** AWS has no default task timeout, the runner has one of 60 s; a timer cannot be longer than this. */
 const longestSeconds = 2_000_000;
 
+/** Providers' time flies, that of our own code does not: a limit on both never shrinks below what a busy machine needs. */
+const shortestSeconds = 300;
+
+/** Seconds on this machine after which what may take `seconds` on AWS has hung. */
+export const scaledTimeout = (seconds: number, timeScale: number): number =>
+  Math.min(longestSeconds, seconds, Math.max(shortestSeconds, seconds / timeScale));
+
 function scaled(definition: DefinitionShape, timeScale: number): DefinitionShape {
   const copy = structuredClone(definition);
   const shrink = (value: number) => value / timeScale;
-  if (copy.TimeoutSeconds) copy.TimeoutSeconds = shrink(copy.TimeoutSeconds);
+  if (copy.TimeoutSeconds) copy.TimeoutSeconds = scaledTimeout(copy.TimeoutSeconds, timeScale);
   eachState(copy, (_name, state) => {
     if (state.Type === "Task" && !("TimeoutSecondsPath" in state)) {
-      state.TimeoutSeconds = Math.min(
-        longestSeconds,
-        Math.max(1, shrink(state.TimeoutSeconds ?? Number.POSITIVE_INFINITY)),
-      );
+      state.TimeoutSeconds = scaledTimeout(state.TimeoutSeconds ?? Number.POSITIVE_INFINITY, timeScale);
     }
     for (const retrier of state.Retry ?? []) {
       retrier.IntervalSeconds = shrink(retrier.IntervalSeconds ?? 1);

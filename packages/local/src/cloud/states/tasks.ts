@@ -5,7 +5,7 @@ import { putEventsSchema } from "../bus/bus.ts";
 import type { LambdaPool } from "../lambda/pool.ts";
 import type { Queues } from "../queue/queues.ts";
 import type { Principals } from "../sdk/principal.ts";
-import { eachState, type Machine } from "./definition.ts";
+import { eachState, type Machine, scaledTimeout } from "./definition.ts";
 import { type TaskTokens, taskError } from "./task-tokens.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -110,7 +110,7 @@ export function taskHandlers(
       const token = findToken(input, tokens);
       if (!token) throw taskError("States.Runtime", `${name} waits for a task token but passes none on.`);
       const timer = state.TimeoutSeconds
-        ? setTimeout(() => tokens.forget(token), Math.max(1000, (state.TimeoutSeconds * 1000) / timeScale))
+        ? setTimeout(() => tokens.forget(token), 1000 * scaledTimeout(state.TimeoutSeconds, timeScale))
         : undefined;
       try {
         const answer = tokens.wait(token, executionArn);
