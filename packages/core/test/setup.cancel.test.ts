@@ -1,4 +1,4 @@
-import { Cancellation, Dataset, Lora, Setup, Training } from "@vixen/core/avatar";
+import { Cancellation, Dataset, DatasetImage, Lora, Setup, Training } from "@vixen/core/avatar";
 import { Generation } from "@vixen/core/generation";
 import * as Replicate from "@vixen/core/provider/replicate.ts";
 import { describe, expect, it } from "vitest";
@@ -36,7 +36,7 @@ describe("A setup that is canceled", () => {
     const [one, two, three, four] = cloud().messages.splice(0);
     cloud().messages.push(...[one, two].filter((message) => message !== undefined));
     const made = async () =>
-      (await Dataset.listImages(begun.datasetId)).filter(({ status }) => status === "candidate").length === 2;
+      (await DatasetImage.list(begun.datasetId)).filter(({ status }) => status === "candidate").length === 2;
     await until(() => begun.tenant.tx(made));
     await settings({ predictionMs: 60_000_000 });
     cloud().messages.push(...[three].filter((message) => message !== undefined));

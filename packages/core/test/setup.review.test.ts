@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   Curation,
   Dataset,
+  DatasetImage,
   DatasetReview,
   Lora,
   Retraining,
@@ -65,13 +66,13 @@ describe("A setup that a person reviews", () => {
     await tenant.as(() => Curation.curate(avatarId));
     await database()`update avatars set status = 'review' where id = ${avatarId}`;
     await database()`update datasets set status = 'packed', zip_sha256 = 'x' where id = ${datasetId}`;
-    const [old] = await tenant.tx(() => Dataset.listImages(datasetId));
+    const [old] = await tenant.tx(() => DatasetImage.list(datasetId));
     const before = bought();
     const made = await tenant.as(() => DatasetReview.replace(avatarId, String(old?.id)));
     expect(made).toMatchObject({ status: "pending", replaces: old?.id, cell: old?.cell });
-    const settled = async () => (await tenant.tx(() => Dataset.getImage(made.id))).status !== "pending";
+    const settled = async () => (await tenant.tx(() => DatasetImage.get(made.id))).status !== "pending";
     await until(settled);
-    expect((await tenant.tx(() => Dataset.getImage(made.id))).status).toBe("kept");
+    expect((await tenant.tx(() => DatasetImage.get(made.id))).status).toBe("kept");
     expect((await tenant.tx(() => Dataset.find(avatarId)))?.status).toBe("curated");
     expect(boughtSince(before)).toEqual({ predictions: 1, trainings: 0, duplicates: 0 });
   });

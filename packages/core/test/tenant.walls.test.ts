@@ -4,12 +4,14 @@ import {
   Candidate,
   Curation,
   Dataset,
+  DatasetImage,
   Face,
   Identity,
   IdentityWriter,
   Lora,
   Overview,
   Setup,
+  SetupRun,
   Training,
   Weights,
 } from "@vixen/core/avatar";
@@ -101,7 +103,9 @@ const within: Record<string, Verb> = {
   "Candidate.fail": ({ candidateId, avatarId }) =>
     Candidate.fail({ subjectId: candidateId, avatarId } as never, failure),
   "Dataset.find": ({ avatarId }) => Dataset.find(avatarId),
-  "Dataset.listImages": ({ datasetId }) => Dataset.listImages(datasetId),
+  "DatasetImage.list": ({ datasetId }) => DatasetImage.list(datasetId),
+  "DatasetImage.get": ({ imageId }) => DatasetImage.get(imageId),
+  "DatasetImage.countKept": async ({ datasetId }) => (await DatasetImage.countKept(datasetId)) || undefined,
   "Dataset.generate": ({ avatarId }) => Dataset.generate(avatarId, "token"),
   "Dataset.settleOf": ({ imageId }) => Dataset.settleOf(imageId),
   "Dataset.fail": ({ imageId }) => Dataset.fail({ subjectId: imageId } as never, failure),
@@ -121,7 +125,8 @@ const within: Record<string, Verb> = {
   "Setup.endStep": ({ runId }) => Setup.endStep(runId, "train-lora"),
   "Setup.finish": ({ avatarId, runId }) => Setup.finish(avatarId, runId),
   "Setup.recordFailure": ({ avatarId, runId }) => Setup.recordFailure(avatarId, runId, failure),
-  "Setup.findLatest": ({ avatarId }) => Setup.findLatest(avatarId),
+  "SetupRun.find": ({ runId }) => SetupRun.find(runId),
+  "SetupRun.findLatest": ({ avatarId }) => SetupRun.findLatest(avatarId),
   "Batch.get": ({ batchId }) => Batch.get(batchId),
   "Batch.list": ({ avatarId }) => Batch.list({ avatarId, limit: 10 }),
   "Batch.start": ({ avatarId }) => Batch.start({ avatarId, count: 1 }),
@@ -219,7 +224,7 @@ describe("A stranger who knows an id", () => {
       "Piece.get",
       "Batch.get",
       "Lora.find",
-      "Dataset.listImages",
+      "DatasetImage.list",
     ]) {
       const found = await owned.tenant.tx(async () => within[name]?.(owned));
       expect([name, isNothing(found)]).toEqual([name, false]);

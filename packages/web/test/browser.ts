@@ -30,10 +30,34 @@ export async function openPage(browser: Browser, options: BrowserContextOptions)
 
 /** What axe finds at the page, one line each. */
 export async function findingsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
+  return told(
+    new AxeBuilder({ page }).withTags([
+      ...["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    ]),
+  );
+}
+
+async function told(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+}
+
+/**
+ * What is wrong with the page as it stands: at a desk and on a phone, by day and by night. A theme changes
+ * nothing but colours, so at the desk the second one is asked for its contrast alone.
+ */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const as = async (place: string, faults: Promise<string[]>) =>
+    (await faults).map((fault) => `${place}: ${fault}`);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const byDay = await as("desk, light", findingsOf(page));
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  const byNight = await as("desk, dark", told(new AxeBuilder({ page }).withRules("color-contrast")));
+  await page.setViewportSize({ width: 390, height: 844 });
+  const onPhone = await as("phone, dark", findingsOf(page));
+  const overflow = await overflowOf(page);
+  return [...byDay, ...byNight, ...onPhone, ...(overflow > 0 ? [`phone: ${overflow} px too wide`] : [])];
 }
 
 /** Pixels by which the page is wider than its window. */

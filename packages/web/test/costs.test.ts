@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createId } from "@vixen/core/kit/id.ts";
 import type { Page } from "playwright-core";
 import postgres from "postgres";
 import { beforeAll, expect, test } from "vitest";
-import { findingsOf, openPage, overflowOf } from "./browser.ts";
+import { faultsOf, openPage } from "./browser.ts";
 import type { State } from "./shots/session.ts";
 import { type Person, startStudio } from "./studio.ts";
 
@@ -134,35 +135,22 @@ test("the CSV has the rows of the page, and its sum", async () => {
   await context.close();
 });
 
-test.each(["light", "dark"] as const)(
-  "no finding, nothing wider than a phone, %s",
-  async (theme) => {
-    const { page, context, complaints } = await open({
-      viewport: { width: 390, height: 844 },
-      colorScheme: theme,
-    });
-    const paths = [
-      `/costs?${march}`,
-      "/costs?range=all",
-      "/costs?to=2020-01-01",
-      "/costs?from=2026-03-02&to=2026-03-01",
-      `/costs/entries?${march}`,
-      `/costs/unanswered?${march}`,
-      `/avatars/${avatarId}?tab=costs`,
-    ];
-    for (const path of paths) {
-      await go(page, path);
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      const table = page.getByText("Show as a table").first();
-      if (await table.isVisible()) await table.click();
-      expect({ path, findings: await findingsOf(page), overflow: await overflowOf(page) }).toEqual({
-        path,
-        findings: [],
-        overflow: 0,
-      });
-    }
-    expect(complaints).toEqual([]);
-    await context.close();
-  },
-  120_000,
-);
+test("no finding, nothing wider than a phone, in either theme", async () => {
+  const { page, context, complaints } = await open();
+  const paths = [
+    `/costs?${march}`,
+    "/costs?to=2020-01-01",
+    "/costs?from=2026-03-02&to=2026-03-01",
+    `/costs/entries?${march}`,
+    `/costs/unanswered?${march}`,
+  ];
+  for (const path of paths) {
+    await go(page, path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const table = page.getByText("Show as a table").first();
+    if (await table.isVisible()) await table.click();
+    expect({ path, faults: await faultsOf(page) }).toEqual({ path, faults: [] });
+  }
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 120_000);

@@ -1,7 +1,7 @@
 import type { Operator } from "@vixen/local/laptop/operator.ts";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { findingsOf, openPage, overflowOf } from "./browser.ts";
+import { findingsOf, openPage } from "./browser.ts";
 import type { State } from "./shots/session.ts";
 import { type Person, startStudio } from "./studio.ts";
 
@@ -143,22 +143,3 @@ test("another version is trained with its price said first, and the older one ca
   expect(complaints).toEqual([]);
   await context.close();
 }, 400_000);
-
-test.each(["light", "dark"] as const)(
-  "the tabs are sound at 390 pixels, %s",
-  async (colorScheme) => {
-    const { page, context, complaints } = await open({ viewport: { width: 390, height: 844 }, colorScheme });
-    for (const tab of ["identity", "dataset", "model"]) {
-      await go(page, tab);
-      await page.getByRole("heading", { level: 2 }).first().waitFor();
-      expect({ tab, findings: await findingsOf(page), overflow: await overflowOf(page) }).toEqual({
-        tab,
-        findings: [],
-        overflow: 0,
-      });
-    }
-    expect(complaints).toEqual([]);
-    await context.close();
-  },
-  120_000,
-);

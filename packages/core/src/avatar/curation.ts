@@ -7,6 +7,7 @@ import * as Avatar from "./avatar.ts";
 import { curate as choose } from "./dataset/curate.ts";
 import { coverage } from "./dataset/plan.ts";
 import * as Dataset from "./dataset.ts";
+import * as DatasetImage from "./dataset-image.ts";
 
 /**
  * Chooses the pictures that train, by a deterministic score; every other one gets its reason. Done once: a
@@ -22,7 +23,7 @@ export async function curate(avatarId: string): Promise<{ isEnough: boolean; nee
     const needsReview = reviewsDataset && dataset.reviewedAt === null;
     if (dataset.status === "curated" || dataset.status === "packed") return { isEnough: true, needsReview };
     if (dataset.status === "generating") return { isEnough: false, needsReview };
-    const images = await Dataset.listImages(dataset.id);
+    const images = await DatasetImage.list(dataset.id);
     const result = choose(images.filter((image) => image.status !== "failed").map(toCandidate), {
       keep: dataset.keep,
     });
@@ -57,7 +58,7 @@ export async function curate(avatarId: string): Promise<{ isEnough: boolean; nee
 export async function pack(avatarId: string): Promise<void> {
   const { dataset, kept } = await transaction(async () => {
     const dataset = await existing(avatarId);
-    const images = await Dataset.listImages(dataset.id);
+    const images = await DatasetImage.list(dataset.id);
     return { dataset, kept: images.filter((image) => image.status === "kept") };
   });
   if (dataset.status === "packed") return;
@@ -90,7 +91,7 @@ async function existing(avatarId: string): Promise<Dataset.Info> {
   return dataset;
 }
 
-function toCandidate(image: Dataset.Image) {
+function toCandidate(image: DatasetImage.Info) {
   return {
     id: image.id,
     cell: image.cell,

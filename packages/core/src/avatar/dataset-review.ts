@@ -6,6 +6,7 @@ import { seedFrom } from "../kit/hash.ts";
 import * as Avatar from "./avatar.ts";
 import type { RejectReason } from "./dataset/curate.ts";
 import * as Dataset from "./dataset.ts";
+import * as DatasetImage from "./dataset-image.ts";
 import { refuseBlocked } from "./refuse-blocked.ts";
 import { fewestTrainingImages, type Info, ReviewImage } from "./schema.ts";
 import * as Setup from "./setup.ts";
@@ -27,7 +28,7 @@ export async function review(
   avatarId: string,
   imageId: string,
   change: z.input<typeof ReviewImage>,
-): Promise<Dataset.Image> {
+): Promise<DatasetImage.Info> {
   const { revision, decision, caption } = ReviewImage.parse(change);
   return transaction(async () => {
     const { avatar, dataset, image } = await open(avatarId, imageId);
@@ -49,7 +50,7 @@ export async function review(
     `;
     const trained = image.status === "kept" || decision === "keep";
     if (trained) await Dataset.markChanged(dataset.id);
-    return Dataset.getImage(imageId);
+    return DatasetImage.get(imageId);
   });
 }
 
@@ -58,7 +59,7 @@ export async function review(
  * while the new one is being made, it answers that one.
  * Throws AppError `not_found`, `dataset_not_reviewable`, `image_changed`.
  */
-export async function replace(avatarId: string, imageId: string): Promise<Dataset.Image> {
+export async function replace(avatarId: string, imageId: string): Promise<DatasetImage.Info> {
   return transaction(async () => {
     const { avatar, dataset, image, images } = await open(avatarId, imageId);
     const underWay = images.find((other) => other.replaces === imageId && other.status === "pending");
@@ -70,7 +71,7 @@ export async function replace(avatarId: string, imageId: string): Promise<Datase
       prompt: image.prompt,
       seed: seedFrom("replacement", image.seed, ordinal),
     };
-    const [newId = ""] = await Dataset.addImages(avatar, dataset.id, [planned], ordinal, imageId);
+    const [newId = ""] = await DatasetImage.addAll(avatar, dataset.id, [planned], ordinal, imageId);
     if (image.status === "kept" || image.status === "candidate") {
       await sql`
         update dataset_images
@@ -79,7 +80,7 @@ export async function replace(avatarId: string, imageId: string): Promise<Datase
       `;
       await Dataset.markChanged(dataset.id);
     }
-    return Dataset.getImage(newId);
+    return DatasetImage.get(newId);
   });
 }
 
@@ -106,7 +107,7 @@ export async function approve(avatarId: string): Promise<void> {
 export async function requireTrainable(avatarId: string): Promise<void> {
   const dataset = await Dataset.find(avatarId);
   if (!dataset || !isCurated(dataset)) throw notReviewable();
-  const images = await Dataset.listImages(dataset.id);
+  const images = await DatasetImage.list(dataset.id);
   const open = images.filter((image) => image.status === "pending").length;
   if (open > 0) {
     const message = `${open} pictures are still being made. Wait for them, or reload to see how they came out.`;
@@ -126,14 +127,14 @@ const reviewable: ReadonlySet<Info["status"]> = new Set(["review", "ready", "fai
 async function open(avatarId: string, imageId: string) {
   const avatar = await Avatar.getLocked(avatarId);
   const dataset = await Dataset.find(avatarId);
-  const images = dataset ? await Dataset.listImages(dataset.id) : [];
+  const images = dataset ? await DatasetImage.list(dataset.id) : [];
   const image = images.find(({ id }) => id === imageId);
   if (!dataset || !image) throw notFound("picture", imageId);
   if (!isCurated(dataset) || !reviewable.has(avatar.status)) throw notReviewable();
   return { avatar, dataset, image, images };
 }
 
-function refuseUnkeepable({ status, rejectReason, mediaKey }: Dataset.Image): void {
+function refuseUnkeepable({ status, rejectReason, mediaKey }: DatasetImage.Info): void {
   if (status === "pending") throw pending();
   if (status !== "failed" && mediaKey !== null && !barred.has(rejectReason ?? "")) return;
   throw new AppError(

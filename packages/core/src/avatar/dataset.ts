@@ -1,15 +1,13 @@
 import { type Fail, Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { AppError, notFound } from "../kit/error.ts";
+import { AppError } from "../kit/error.ts";
 import { seedFrom } from "../kit/hash.ts";
 import { createId } from "../kit/id.ts";
 import { resolveTask } from "../kit/outbox.ts";
-import { datasetModel } from "../provider/models.ts";
 import * as Avatar from "./avatar.ts";
-import type { RejectReason } from "./dataset/curate.ts";
-import { type PlannedImage, planDataset } from "./dataset/plan.ts";
-import * as Face from "./face.ts";
+import { planDataset } from "./dataset/plan.ts";
+import * as DatasetImage from "./dataset-image.ts";
 import { type Info as AvatarInfo, datasetSize } from "./schema.ts";
 
 export type Info = {
@@ -27,56 +25,12 @@ export type Info = {
   reviewedAt: Date | null;
 };
 
-export type Image = {
-  id: string;
-  ordinal: number;
-  cell: string;
-  prompt: string;
-  caption: string;
-  seed: number;
-  status: "pending" | "candidate" | "kept" | "rejected" | "failed";
-  rejectReason: RejectReason | null;
-  mediaKey: string | null;
-  phash: string | null;
-  sharpness: number | null;
-  identityScore: number | null;
-  isFrontal: boolean | null;
-  /** Counts what a person changed; a decision names the one it was made from. */
-  revision: number;
-  decidedBy: "curator" | "person";
-  /** The picture of the same cell that this one was made for. */
-  replaces: string | null;
-};
-
 const columns = () =>
   sql`id, avatar_id, seed, keep, rounds, status, task_token, report, zip_key, zip_sha256, reviewed_at`;
-const imageColumns = () => sql`
-  id, ordinal, cell, prompt, caption, seed, status, reject_reason, media_key, phash, sharpness, identity_score, is_frontal,
-  revision, decided_by, replaces
-`;
-
 export async function find(avatarId: string): Promise<Info | undefined> {
   const [row] = await sql<[Info?]>`
     select ${columns()} from datasets where avatar_id = ${avatarId} and owner_id = ${Actor.userId()}
   `;
-  return row;
-}
-
-export async function listImages(datasetId: string): Promise<Image[]> {
-  return sql<Image[]>`
-    select ${imageColumns()}
-    from dataset_images
-    where dataset_id = ${datasetId} and owner_id = ${Actor.userId()}
-    order by ordinal
-  `;
-}
-
-/** Throws AppError `not_found`. */
-export async function getImage(id: string): Promise<Image> {
-  const [row] = await sql<[Image?]>`
-    select ${imageColumns()} from dataset_images where id = ${id} and owner_id = ${Actor.userId()}
-  `;
-  if (!row) throw notFound("picture", id);
   return row;
 }
 
@@ -110,13 +64,13 @@ export async function extend(dataset: Info, missing: number, problems: string[])
     );
   }
   const avatar = await Avatar.get(dataset.avatarId);
-  const images = await listImages(dataset.id);
+  const images = await DatasetImage.list(dataset.id);
   const plan = planDataset({
     seed: seedFrom("dataset", dataset.seed, dataset.rounds),
     count: Math.min(datasetSize.keep, Math.max(10, missing * 2)),
     over: 0,
   });
-  await addImages(avatar, dataset.id, plan, images.length);
+  await DatasetImage.addAll(avatar, dataset.id, plan, images.length);
   await sql`
     update datasets set rounds = rounds + 1, status = 'generating'
     where id = ${dataset.id} and owner_id = ${Actor.userId()}
@@ -132,51 +86,10 @@ async function create(avatar: AvatarInfo): Promise<Info> {
     insert into datasets ${sql({ id, ownerId: Actor.userId(), avatarId: avatar.id, seed, keep: datasetSize.keep })}
   `;
   const plan = planDataset({ seed, count: datasetSize.keep, over: datasetSize.over });
-  await addImages(avatar, id, plan, 0);
+  await DatasetImage.addAll(avatar, id, plan, 0);
   const created = await find(avatar.id);
   if (!created) throw new Error(`The dataset ${id} vanished in its own transaction.`);
   return created;
-}
-
-/** Asks for pictures with ordinals from `offset` on, in the caller's transaction. Returns their ids in order. */
-export async function addImages(
-  avatar: AvatarInfo,
-  datasetId: string,
-  plan: Pick<PlannedImage, "cell" | "prompt" | "seed">[],
-  offset: number,
-  replaces: string | null = null,
-): Promise<string[]> {
-  const faceKey = await Face.findKey(avatar.id);
-  if (!faceKey) throw Face.missingFace(avatar.id);
-  const rows = plan.map((planned, index) => ({
-    id: createId("datasetImage"),
-    ordinal: offset + index,
-    cell: planned.cell,
-    prompt: planned.prompt,
-    caption: `${avatar.triggerWord}, ${planned.prompt}`,
-    seed: planned.seed,
-    replaces,
-  }));
-  const generationIds = await Generation.createAll(
-    rows.map((row) => ({
-      kind: "dataset" as const,
-      avatarId: avatar.id,
-      subjectId: row.id,
-      model: datasetModel,
-      input: { prompt: row.prompt, aspect_ratio: "4:5", output_format: "jpg" },
-      referenceKey: faceKey,
-      seed: row.seed,
-    })),
-  );
-  const values = rows.map((row, index) => ({
-    ...row,
-    ownerId: Actor.userId(),
-    avatarId: avatar.id,
-    datasetId,
-    generationId: generationIds[index] ?? "",
-  }));
-  await sql`insert into dataset_images ${sql(values as never)}`;
-  return rows.map(({ id }) => id);
 }
 
 /** Asks again for the pictures that a failure or a cancel left open. */
@@ -193,16 +106,6 @@ async function resume({ id: datasetId, status }: Info): Promise<void> {
     returning image.generation_id
   `;
   await Generation.requeue(rows.map((row) => row.generationId));
-}
-
-/** How many pictures train. */
-export async function countKept(datasetId: string): Promise<number> {
-  const [row] = await sql<[{ count: number }]>`
-    select count(*)::int as count
-    from dataset_images
-    where dataset_id = ${datasetId} and owner_id = ${Actor.userId()} and status = 'kept'
-  `;
-  return row.count;
 }
 
 /** What is packed no longer shows what would train: the next training packs it anew. In the caller's transaction. */

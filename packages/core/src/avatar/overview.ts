@@ -3,7 +3,7 @@ import { sql } from "../kit/db.ts";
 import { notFound } from "../kit/error.ts";
 import * as Avatar from "./avatar.ts";
 import type { Component, Info } from "./schema.ts";
-import type { Run, StepRow } from "./setup.ts";
+import type { Run, StepRow } from "./setup-run.ts";
 
 /** Where a setup stands: its newest run, what became of each picture, the newest training. */
 export type Overview = Info & {

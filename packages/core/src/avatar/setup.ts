@@ -9,34 +9,13 @@ import * as Avatar from "./avatar.ts";
 import * as AvatarEvent from "./event.ts";
 import type { Info, SetupStep } from "./schema.ts";
 import { requireRoomForSetup } from "./setup-estimate.ts";
-
-/** What a run is for: making the persona ready, or training a further version of one that is. */
-export type Purpose = "setup" | "training";
-export type Run = {
-  id: string;
-  purpose: Purpose;
-  status: "running" | "paused" | "succeeded" | "failed" | "canceled";
-  errorStep: string | null;
-  errorCode: string | null;
-  errorMessage: string | null;
-  startedAt: Date;
-  endedAt: Date | null;
-};
-export type StepRow = {
-  step: SetupStep;
-  status: "running" | "succeeded" | "failed";
-  attempts: number;
-  errorCode: string | null;
-  errorMessage: string | null;
-  startedAt: Date;
-  endedAt: Date | null;
-};
+import * as SetupRun from "./setup-run.ts";
 
 /**
  * Asks for a run of the setup machine, in the caller's transaction.
  * Throws AppError `cap_too_low` when what is left to buy does not fit under the avatar's cap.
  */
-export async function request(avatarId: string, purpose: Purpose = "setup"): Promise<string> {
+export async function request(avatarId: string, purpose: SetupRun.Purpose = "setup"): Promise<string> {
   await requireRoomForSetup(await Avatar.get(avatarId));
   const runId = createId("setupRun");
   await sql`insert into setup_runs ${sql({ id: runId, ownerId: Actor.userId(), avatarId, purpose })}`;
@@ -50,7 +29,7 @@ export async function request(avatarId: string, purpose: Purpose = "setup"): Pro
 
 /** Starts the machine. The run's id names the execution, so a second delivery finds it started. */
 export async function begin(avatarId: string, runId: string): Promise<void> {
-  const run = await transaction(() => findRun(runId));
+  const run = await transaction(() => SetupRun.find(runId));
   if (run?.status !== "running") return;
   crashPoint("setup.claimed");
   // For the API, which only asks for a start, its client of Step Functions would be dead weight.
@@ -94,7 +73,7 @@ export async function retry(avatarId: string): Promise<Info> {
 export async function cancel(avatarId: string): Promise<Info> {
   return transaction(async () => {
     await Avatar.get(avatarId);
-    const [run] = await sql<[{ id: string; purpose: Purpose }?]>`
+    const [run] = await sql<[{ id: string; purpose: SetupRun.Purpose }?]>`
       update setup_runs set status = 'canceled', ended_at = now()
       where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and status = 'running'
       returning id, purpose
@@ -123,7 +102,7 @@ export async function cancel(avatarId: string): Promise<Info> {
  */
 export async function beginStep(runId: string, step: SetupStep): Promise<boolean> {
   return transaction(async () => {
-    const run = await findRun(runId);
+    const run = await SetupRun.find(runId);
     if (run?.status !== "running") return false;
     await sql`
       update setup_steps set status = 'succeeded', ended_at = now()
@@ -189,7 +168,7 @@ export async function pause(avatarId: string, runId: string): Promise<void> {
 }
 
 /** A persona that could produce before a further training stopped can still: its version is the active one. */
-const stoppedAs = (purpose: Purpose, status: "failed" | "canceled"): Info["status"] =>
+const stoppedAs = (purpose: SetupRun.Purpose, status: "failed" | "canceled"): Info["status"] =>
   purpose === "training" ? "ready" : status;
 
 /** Ends the run badly, with the step and the reason for the operator. Twice is once. */
@@ -206,7 +185,7 @@ export async function recordFailure(
       order by started_at desc
       limit 1
     `;
-    const [ended] = await sql<[{ id: string; purpose: Purpose }?]>`
+    const [ended] = await sql<[{ id: string; purpose: SetupRun.Purpose }?]>`
       update setup_runs
       set status = 'failed', ended_at = now(), error_step = ${step?.step ?? null},
         error_code = ${step?.errorCode ?? failure.code}, error_message = ${step?.errorMessage ?? failure.message}
@@ -220,33 +199,4 @@ export async function recordFailure(
     `;
     await publish(AvatarEvent.SetupFailed, { avatarId, runId });
   });
-}
-
-/** The newest run with its steps; undefined before a face is locked. */
-export async function findLatest(avatarId: string): Promise<{ run: Run; steps: StepRow[] } | undefined> {
-  const [run] = await sql<[Run?]>`
-    select ${runColumns()}
-    from setup_runs
-    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()}
-    order by id desc
-    limit 1
-  `;
-  if (!run) return undefined;
-  const steps = await sql<StepRow[]>`
-    select step, status, attempts, error_code, error_message, started_at, ended_at
-    from setup_steps
-    where run_id = ${run.id} and owner_id = ${Actor.userId()}
-    order by started_at
-  `;
-  return { run, steps };
-}
-
-const runColumns = () =>
-  sql`id, purpose, status, error_step, error_code, error_message, started_at, ended_at`;
-
-async function findRun(runId: string): Promise<Run | undefined> {
-  const [run] = await sql<[Run?]>`
-    select ${runColumns()} from setup_runs where id = ${runId} and owner_id = ${Actor.userId()}
-  `;
-  return run;
 }

@@ -14,6 +14,7 @@ import { withRetry } from "../provider/retry.ts";
 import * as Storage from "../provider/storage.ts";
 import * as Avatar from "./avatar.ts";
 import * as Dataset from "./dataset.ts";
+import * as DatasetImage from "./dataset-image.ts";
 import * as Lora from "./lora.ts";
 import { trainingParameters } from "./schema.ts";
 
@@ -117,7 +118,7 @@ async function getOrCreate(avatarId: string): Promise<Lora.Info> {
     datasetId: dataset.id,
     datasetSha256: dataset.zipSha256,
     datasetKey: dataset.zipKey,
-    datasetImages: await Dataset.countKept(dataset.id),
+    datasetImages: await DatasetImage.countKept(dataset.id),
     version,
     destination: await Replicate.destinationOf(Lora.modelName({ avatarId, version })),
     parameters: trainingParameters[avatar.preset],

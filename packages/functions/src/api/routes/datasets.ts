@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as Avatar from "@vixen/core/avatar/avatar.ts";
 import * as Dataset from "@vixen/core/avatar/dataset.ts";
+import * as DatasetImage from "@vixen/core/avatar/dataset-image.ts";
 import * as DatasetReview from "@vixen/core/avatar/dataset-review.ts";
 import * as Overview from "@vixen/core/avatar/overview.ts";
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
@@ -57,7 +58,7 @@ export const datasetRoutes = createRouter()
     const found = await inTransaction(c, async () => {
       await Avatar.get(avatarId);
       const dataset = await Dataset.find(avatarId);
-      return dataset && { dataset, images: await Dataset.listImages(dataset.id) };
+      return dataset && { dataset, images: await DatasetImage.list(dataset.id) };
     });
     return c.json({ dataset: found ? await datasetView(found.dataset, found.images) : null }, 200);
   })

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { type Axis, axes, matrix, type Variation, variationOf } from "@vixen/core/avatar/dataset/matrix.ts";
-import type { Image, Info } from "@vixen/core/avatar/dataset.ts";
+import type { Info } from "@vixen/core/avatar/dataset.ts";
+import type { Info as Image } from "@vixen/core/avatar/dataset-image.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { Moment } from "../contract.ts";
 import { mediaUrl } from "../media.ts";
