@@ -24,7 +24,7 @@ create table activity (
   kind text not null,
   subject_id text not null,
   created_at timestamp with time zone not null default now(),
-  constraint activity_kind_check CHECK ((kind = ANY (ARRAY['avatar'::text, 'candidates'::text, 'dataset'::text, 'batch'::text, 'costs'::text, 'notices'::text]))),
+  constraint activity_kind_check CHECK ((kind = ANY (ARRAY['avatar'::text, 'candidates'::text, 'dataset'::text, 'batch'::text, 'export'::text, 'costs'::text, 'notices'::text]))),
   constraint activity_pkey PRIMARY KEY (owner_id, transaction_id, kind, subject_id)
 );
 alter table activity enable row level security;
@@ -219,8 +219,12 @@ create table content_exports (
   constraint content_exports_requested_check CHECK (((requested >= 1) AND (requested <= 1000))),
   constraint content_exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'failed'::text])))
 );
+CREATE INDEX content_exports_expired ON public.content_exports USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 CREATE INDEX content_exports_open ON public.content_exports USING btree (deadline_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX content_exports_owner ON public.content_exports USING btree (owner_id, id DESC);
+CREATE TRIGGER content_exports_noted_delete AFTER DELETE ON public.content_exports REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_exports();
+CREATE TRIGGER content_exports_noted_insert AFTER INSERT ON public.content_exports REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_exports();
+CREATE TRIGGER content_exports_noted_update AFTER UPDATE ON public.content_exports REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_exports();
 alter table content_exports enable row level security;
 create policy content_exports_app on content_exports for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy content_exports_system on content_exports for all to vixen_system using true with check true;
@@ -970,6 +974,19 @@ begin
 end
 $function$;
 grant execute on function note_drafts() to public;
+
+CREATE OR REPLACE FUNCTION public.note_exports()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into activity (owner_id, transaction_id, kind, subject_id)
+  select distinct owner_id, pg_current_xact_id(), 'export', id from changed
+  on conflict do nothing;
+  return null;
+end
+$function$;
+grant execute on function note_exports() to public;
 
 CREATE OR REPLACE FUNCTION public.note_owners()
  RETURNS trigger

@@ -30,6 +30,7 @@ export function Api(context: StackContext) {
       sendTo(use(Avatar).avatarRemoval),
       sendTo(use(Content).hook),
       sendTo(use(Content).batchCancel),
+      sendTo(use(Content).contentExport),
       publishTo(bus),
       setupMachine.answer(context.app),
       variables({ WEB_ORIGIN: webOrigin() }),

@@ -3,9 +3,14 @@ import { Bus } from "./bus.ts";
 import { limitWith, publishTo, sendTo } from "./lib/access.ts";
 import { handler } from "./lib/handler.ts";
 import { consume, workQueue } from "./lib/queue-consumer.ts";
+import { everyMinute } from "./lib/schedule.ts";
 import { Secrets } from "./secrets.ts";
+import { Storage } from "./storage.ts";
 
-/** A piece's hook is written and its prompt moderated while its picture is being made elsewhere. */
+/**
+ * A piece's hook is written and its prompt moderated while its picture is being made elsewhere. Pieces that are ready
+ * leave as a zip.
+ */
 export function Content(context: StackContext) {
   const { Database, OpenAi, Anthropic } = use(Secrets);
   const { bus, limits } = use(Bus);
@@ -20,5 +25,19 @@ export function Content(context: StackContext) {
   consume(context, hook, writeHook, { batchSize: 10 });
   // Consumed where the provider's answers are, in a later stack.
   const batchCancel = workQueue(context, "batch-cancel", { visibilitySeconds: 90 });
-  return { hook, batchCancel };
+
+  const contentExport = workQueue(context, "content-export", { visibilitySeconds: 660 });
+  const packExport = handler(context, "content/pack-export", {
+    timeoutSeconds: 600, // a thousand pictures go through the function, some at a time
+    secrets: [Database, use(Storage).secret],
+    access: [sendTo(contentExport), publishTo(bus)],
+  });
+  consume(context, contentExport, packExport, { batchSize: 1 });
+  const resumeExports = handler(context, "content/resume-exports", {
+    timeoutSeconds: 30,
+    secrets: [Database],
+    access: [sendTo(contentExport), publishTo(bus)],
+  });
+  everyMinute(context, resumeExports);
+  return { hook, batchCancel, contentExport };
 }

@@ -25,6 +25,7 @@ export function Outbox(context: StackContext) {
       sendTo(use(Avatar).avatarRemoval),
       sendTo(use(Content).hook),
       sendTo(use(Content).batchCancel),
+      sendTo(use(Content).contentExport),
       sendTo(use(Webhooks).providerEvent),
     ],
   });

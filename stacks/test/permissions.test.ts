@@ -70,6 +70,8 @@ test("each function is bound to the secrets it needs and no others", () => {
     "generation/submit-generation": "Database Replicate Storage",
     "generation/reconcile-generations": "Database Replicate",
     "content/cancel-batch": "Database Replicate",
+    "content/pack-export": "Database Storage",
+    "content/resume-exports": "Database",
     "content/write-hook": "Anthropic Database OpenAi",
     "avatar/begin-setup": "Database",
     "avatar/cancel-setup": "Database Replicate",

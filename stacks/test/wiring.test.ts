@@ -34,6 +34,7 @@ const numbers = [
   { queue: "generation", consumer: "generation/submit-generation", timeout: 60, visibility: 90, batch: 5 },
   { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180, batch: 10 },
   { queue: "batch-cancel", consumer: "content/cancel-batch", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "content-export", consumer: "content/pack-export", timeout: 600, visibility: 660, batch: 1 },
   { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180, batch: 5 },
   { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5 },
   { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5 },
@@ -150,13 +151,14 @@ describe("events", () => {
     }
   });
 
-  test("the relay, the reconciler and what deletions left run each minute", () => {
+  test("the relay, the reconciler and what deletions and exports left run each minute", () => {
     const scheduled = assembly
       .ofType("AWS::Events::Rule")
       .filter(({ properties }) => properties.ScheduleExpression === "rate(1 minute)")
       .map(({ properties, stack }) => find(properties.Targets[0].Arn, stack).properties.Handler);
     expect(scheduled.toSorted()).toEqual([
       "packages/functions/src/avatar/resume-removals.handler",
+      "packages/functions/src/content/resume-exports.handler",
       "packages/functions/src/generation/reconcile-generations.handler",
       "packages/functions/src/outbox/relay-outbox.handler",
     ]);

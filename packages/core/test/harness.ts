@@ -57,7 +57,14 @@ export function useWorld(): void {
 }
 
 function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webhooks, dir }: World) {
-  const queues = ["generation", "hook", "batch-cancel", "provider-event", "avatar-removal"].map((name) => [
+  const queues = [
+    "generation",
+    "hook",
+    "batch-cancel",
+    "content-export",
+    "provider-event",
+    "avatar-removal",
+  ].map((name) => [
     `QUEUE_${name.toUpperCase().replaceAll("-", "_")}_URL`,
     `${aws.url}/000000000000/${name}`,
   ]);
@@ -87,6 +94,7 @@ async function forget(): Promise<void> {
   await sql`update attempts set status = 'failed' where status in ('claimed', 'unknown', 'submitted')`;
   await sql`update generations set status = 'failed' where status in ('queued', 'submitted', 'collecting')`;
   await sql`update content_pieces set copy_status = 'failed' where copy_status = 'pending'`;
+  await sql`delete from content_exports`;
   await sql`delete from outbox`;
 }
 

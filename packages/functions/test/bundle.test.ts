@@ -85,6 +85,7 @@ describe("the bundle of the API", () => {
       "@anthropic-ai/sdk",
       "replicate",
       "sharp",
+      "fflate",
     ]) {
       expect(packages).not.toContain(heavy);
     }

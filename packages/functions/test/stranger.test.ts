@@ -127,6 +127,15 @@ const cases: Record<string, (owner: Operator) => Promise<Case>> = {
     path: `/content/pieces/${await settledPiece(owner, "failed")}/retry`,
     ok: 202,
   }),
+  "POST /api/v1/content/exports": async (owner) => ({
+    path: "/content/exports",
+    body: { pieceIds: [await pictured(owner)] },
+    ok: 202,
+  }),
+  "GET /api/v1/content/exports/{exportId}": async (owner) => {
+    const { body } = await owner.call("/content/exports", { body: { pieceIds: [await pictured(owner)] } });
+    return { path: `/content/exports/${body.id}`, ok: 200 };
+  },
   "POST /api/v1/content/views": async (owner) => {
     const { avatarId } = await readyAvatar(owner);
     return { path: "/content/views", body: { name: "Hers", query: { avatarId } }, ok: 201 };
@@ -150,6 +159,12 @@ async function settledPiece(owner: Operator, status: "ready" | "failed"): Promis
     where id = ${pieceId}
   `;
   await database()`update generations set status = 'failed' where subject_id = ${pieceId}`;
+  return pieceId;
+}
+
+async function pictured(owner: Operator): Promise<string> {
+  const pieceId = await settledPiece(owner, "ready");
+  await database()`update content_pieces set media_key = 'avatars/piece.jpg', media_bucket = 'private' where id = ${pieceId}`;
   return pieceId;
 }
 

@@ -9,10 +9,12 @@ import type { Job } from "./schema.ts";
 const most = 50;
 /** A face takes about as long as a picture of a batch, and the checks after it. */
 const secondsPerFace = 10;
+/** Reading a picture and handing it on, many side by side. */
+const secondsPerPackedPiece = 0.05;
 
 /** What runs for the owner, oldest first, at most fifty of each kind. */
 export async function list(): Promise<Job[]> {
-  const jobs = [...(await faces()), ...(await setups()), ...(await batches())];
+  const jobs = [...(await faces()), ...(await setups()), ...(await batches()), ...(await exports())];
   return jobs.sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
 }
 
@@ -115,5 +117,23 @@ async function batches(): Promise<Job[]> {
     step: null,
     progress: run.done / run.total,
     etaSeconds: etaOf({ ...run, elapsedSeconds }, batchEstimate(run.total).seconds / timeScale()),
+  }));
+}
+
+async function exports(): Promise<Job[]> {
+  const rows = await sql<Run[]>`
+    select id, null as avatar_id, '' as avatar_name, created_at as started_at,
+      extract(epoch from now() - created_at)::float8 as elapsed_seconds, packed as done, requested as total
+    from content_exports
+    where owner_id = ${Actor.userId()} and status in ('queued', 'running')
+    order by id
+    limit ${most}
+  `;
+  return rows.map(({ elapsedSeconds, ...run }) => ({
+    ...run,
+    kind: "export",
+    step: null,
+    progress: run.done / run.total,
+    etaSeconds: etaOf({ ...run, elapsedSeconds }, 5 + run.total * secondsPerPackedPiece),
   }));
 }

@@ -10,7 +10,7 @@ export async function list(): Promise<Notice[]> {
     with ended as (
       (
         select id, case when status = 'succeeded' then 'avatar_ready' else 'setup_failed' end as kind, avatar_id,
-          ended_at as at, error_step, error_code
+          ended_at as at, error_step, error_code, 0 as requested, 0 as packed
         from setup_runs
         where owner_id = ${Actor.userId()} and status in ('succeeded', 'failed') and ended_at is not null
         order by ended_at desc
@@ -18,19 +18,29 @@ export async function list(): Promise<Notice[]> {
       )
       union all
       (
-        select id, 'batch_finished', avatar_id, finished_at, null, null
+        select id, 'batch_finished', avatar_id, finished_at, null, null, 0, 0
         from content_batches
         where owner_id = ${Actor.userId()} and status = 'finished'
         order by finished_at desc
         limit ${most}
       )
+      union all
+      (
+        select id, 'export_' || status, null, finished_at, null, error_code, requested,
+          case when status = 'ready' then packed else 0 end
+        from content_exports
+        where owner_id = ${Actor.userId()} and status in ('ready', 'failed') and expires_at > now()
+        order by id desc
+        limit ${most}
+      )
     )
-    select ended.id, ended.kind, ended.avatar_id, avatar.name as avatar_name, ended.at,
+    select ended.id, ended.kind, ended.avatar_id, coalesce(avatar.name, '') as avatar_name, ended.at,
       -- A screen names moments in milliseconds.
       date_trunc('milliseconds', ended.at) > coalesce(mark.read_at, '-infinity') as is_unread, ended.error_step, ended.error_code,
-      piece.ready, piece.review, piece.blocked, piece.failed
+      piece.ready + ended.packed as ready, piece.review, piece.blocked,
+      piece.failed + ended.requested - ended.packed as failed
     from ended
-    join avatars as avatar on avatar.id = ended.avatar_id
+    left join avatars as avatar on avatar.id = ended.avatar_id
     left join notice_marks as mark on mark.owner_id = ${Actor.userId()}
     cross join lateral (
       select count(*) filter (where status = 'ready')::int as ready,

@@ -2,9 +2,17 @@ import { z } from "zod";
 import { setupSteps } from "../avatar/schema.ts";
 import { idSchema } from "../kit/id.ts";
 
-export const subjectKinds = ["avatar", "candidates", "dataset", "batch", "costs", "notices"] as const;
+export const subjectKinds = [
+  "avatar",
+  "candidates",
+  "dataset",
+  "batch",
+  "export",
+  "costs",
+  "notices",
+] as const;
 
-/** Something a screen shows. `id` is the avatar's, the batch's, or for costs and notices the operator's. */
+/** Something a screen shows. `id` is the avatar's, the batch's, the export's, or for costs and notices the operator's. */
 export const Subject = z.object({ kind: z.enum(subjectKinds), id: z.string() });
 export type Subject = z.infer<typeof Subject>;
 
@@ -15,16 +23,17 @@ export const Changes = z.object({
 });
 export type Changes = z.infer<typeof Changes>;
 
-const ofAvatar = { avatarId: idSchema("avatar"), avatarName: z.string() };
+/** An export is of pieces, perhaps of many avatars: it has none and no name. */
+const ofAvatar = { avatarId: idSchema("avatar").nullable(), avatarName: z.string() };
 
 export const Job = z.object({
-  kind: z.enum(["faces", "setup", "batch"]),
-  /** Of the batch, or of the avatar whose faces or setup are meant. */
+  kind: z.enum(["faces", "setup", "batch", "export"]),
+  /** Of the batch or export, or of the avatar whose faces or setup are meant. */
   id: z.string(),
   ...ofAvatar,
   /** Where a setup stands; null before its first step and for everything else. */
   step: z.enum(setupSteps).nullable(),
-  /** Pictures or pieces that have an end, of how many; of a setup, those of its dataset. */
+  /** Pictures or pieces that have an end or are packed, of how many; of a setup, those of its dataset. */
   done: z.int(),
   total: z.int(),
   /** How far all of it is, 0 to 1. */
@@ -61,15 +70,15 @@ export const Need = z.object({
 export type Need = z.infer<typeof Need>;
 
 export const Notice = z.object({
-  /** The run's or the batch's. */
+  /** The run's, the batch's or the export's. */
   id: z.string(),
-  kind: z.enum(["avatar_ready", "setup_failed", "batch_finished"]),
+  kind: z.enum(["avatar_ready", "setup_failed", "batch_finished", "export_ready", "export_failed"]),
   ...ofAvatar,
   at: z.coerce.date(),
   isUnread: z.boolean(),
   errorStep: z.string().nullable(),
   errorCode: z.string().nullable(),
-  /** What became of a batch's pieces; zero for everything else. */
+  /** What became of a batch's pieces; of an export's, how many are in it and how many not; else zero. */
   ready: z.int(),
   review: z.int(),
   blocked: z.int(),

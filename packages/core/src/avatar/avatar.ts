@@ -141,6 +141,7 @@ export async function remove(id: string): Promise<void> {
     const avatar = await getLocked(id);
     if (avatar.status === "training") throw busy(id);
     await keepForRemoval(id);
+    await forgetExports(id);
     await sql`delete from avatars where id = ${id} and owner_id = ${Actor.userId()}`;
     await send("avatar-removal", { avatarId: id });
   });
@@ -162,6 +163,24 @@ async function keepForRemoval(id: string): Promise<void> {
     left join datasets as dataset on dataset.id = version.dataset_id
     where attempt.avatar_id = ${id} and attempt.owner_id = ${Actor.userId()}
       and attempt.status in ('claimed', 'unknown', 'submitted')
+  `;
+}
+
+/**
+ * Has the archives go that hold pictures of the persona. One that is being packed gets time to notice: its worker may
+ * have stored the file a moment before the row that knows it goes.
+ */
+async function forgetExports(id: string): Promise<void> {
+  await sql`
+    update content_exports
+    set expires_at = now() + case when status in ('queued', 'running') then interval '15 minutes' else interval '0' end,
+      finished_at = coalesce(finished_at, now()),
+      error_code = case when status in ('queued', 'running') then 'avatar_deleted' end,
+      error_message = case when status in ('queued', 'running') then 'A persona of these pieces was deleted.' end,
+      status = case when status in ('queued', 'running') then 'failed' else status end
+    where owner_id = ${Actor.userId()} and piece_ids ?| array(
+      select id from content_pieces where avatar_id = ${id} and owner_id = ${Actor.userId()}
+    )
   `;
 }
 

@@ -33,6 +33,12 @@ export async function csvOfPieces(pieces: Piece.Row[]): Promise<string> {
   return csvOf([heading, ...(await rowsOf(pieces))]);
 }
 
+/** Pieces as CSV with the file of each in front, in the order given. */
+export async function csvOfFiles(pieces: Piece.Row[], files: string[]): Promise<string> {
+  const rows = await rowsOf(pieces);
+  return csvOf([["file", ...heading], ...rows.map((row, index) => [files[index] ?? null, ...row])]);
+}
+
 async function rowsOf(pieces: Piece.Row[]): Promise<Cell[][]> {
   if (pieces.length === 0) return [];
   const facts = await sql<{ id: string; avatarName: string; amountNanos: number }[]>`

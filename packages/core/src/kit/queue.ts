@@ -16,6 +16,10 @@ export const queues = {
     setting: "QUEUE_BATCH_CANCEL_URL",
     schema: z.object({ batchId: idSchema("contentBatch") }),
   },
+  "content-export": {
+    setting: "QUEUE_CONTENT_EXPORT_URL",
+    schema: z.object({ exportId: idSchema("contentExport") }),
+  },
   "provider-event": {
     setting: "QUEUE_PROVIDER_EVENT_URL",
     schema: z.object({

@@ -6,7 +6,15 @@ import {
   Removal,
   Training,
 } from "@vixen/core/avatar";
-import { BatchCancellation, Hook, inspectPiece, Piece, sweepCopy } from "@vixen/core/content";
+import {
+  BatchCancellation,
+  ExportPack,
+  Hook,
+  inspectPiece,
+  Piece,
+  sweepCopy,
+  sweepExports,
+} from "@vixen/core/content";
 import { collect, type Failers, reconcile, submit } from "@vixen/core/generation";
 import * as Actor from "@vixen/core/kit/actor.ts";
 import { Envelope } from "@vixen/core/kit/event.ts";
@@ -30,6 +38,7 @@ export async function handle({ queue, body }: Message): Promise<void> {
     if ("generationId" in message) return submit(message.generationId, failers);
     if ("pieceId" in message) return Hook.write(message.pieceId);
     if ("batchId" in message) return BatchCancellation.carryOut(message.batchId);
+    if ("exportId" in message) return ExportPack.carryOut(message.exportId);
     if ("avatarId" in message) return Removal.carryOut(message.avatarId);
     const { kind, ...pointer } = message;
     return kind === "training" ? Training.collect(pointer) : collect(pointer, { inspectors, failers });
@@ -77,6 +86,7 @@ export async function elapse(): Promise<void> {
   await sql`update attempts set deadline_at = ${past} where status in ('claimed', 'unknown', 'submitted')`;
   await sql`update generations set deadline_at = ${past} where status in ('queued', 'submitted', 'collecting')`;
   await sql`update content_pieces set copy_deadline_at = ${past} where copy_status = 'pending'`;
+  await sql`update content_exports set deadline_at = ${past} where status in ('queued', 'running')`;
 }
 
 /** What the schedules do each minute, after that minute passed. */
@@ -85,7 +95,8 @@ export async function repair() {
   await sweep();
   const reconciled = await reconcile(failers, { match: Training.match, abandon: Training.abandon });
   const copyResent = await Actor.asSystem("sweep-copy", sweepCopy);
-  return { ...reconciled, copyResent };
+  const exportsAsked = await Actor.asSystem("sweep-exports", sweepExports);
+  return { ...reconciled, copyResent, exportsAsked };
 }
 
 /**

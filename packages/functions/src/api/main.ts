@@ -14,6 +14,7 @@ import { costRoutes } from "./routes/costs.ts";
 import { datasetRoutes } from "./routes/datasets.ts";
 import { draftRoutes } from "./routes/drafts.ts";
 import { estimateRoutes } from "./routes/estimates.ts";
+import { exportRoutes } from "./routes/exports.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { identityRoutes } from "./routes/identity.ts";
 import { pieceBulkRoutes } from "./routes/piece-bulk.ts";
@@ -45,6 +46,7 @@ export const app = router
   // Before the pieces by id, which would take these paths for one.
   .route("/api/v1/content", pieceBulkRoutes)
   .route("/api/v1/content", pieceRoutes)
+  .route("/api/v1/content", exportRoutes)
   .route("/api/v1/content", viewRoutes)
   .route("/api/v1/content", templateRoutes)
   .route("/api/v1/costs", costRoutes)

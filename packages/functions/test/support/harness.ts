@@ -57,10 +57,14 @@ function environment(databaseUrl: string, awsUrl: string, tablesUrl: string): Re
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
     publicKeyEncoding: { type: "spki", format: "pem" },
   });
-  const queues = ["GENERATION", "HOOK", "BATCH_CANCEL", "PROVIDER_EVENT", "AVATAR_REMOVAL"].map((name) => [
-    `QUEUE_${name}_URL`,
-    `${awsUrl}/${name}`,
-  ]);
+  const queues = [
+    "GENERATION",
+    "HOOK",
+    "BATCH_CANCEL",
+    "CONTENT_EXPORT",
+    "PROVIDER_EVENT",
+    "AVATAR_REMOVAL",
+  ].map((name) => [`QUEUE_${name}_URL`, `${awsUrl}/${name}`]);
   return {
     DATABASE_URL: databaseUrl,
     // Requests of one test run side by side, as those of many workers do.

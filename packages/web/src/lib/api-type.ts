@@ -34,6 +34,7 @@ export type FailureClass = InferResponseType<
   Content["batches"][":batchId"]["failures"]["$get"],
   200
 >["items"][number];
+export type Export = InferResponseType<Content["exports"]["$get"], 200>["items"][number];
 export type SavedView = InferResponseType<Content["views"]["$get"], 200>["items"][number];
 export type Estimate = InferResponseType<Costs["estimates"]["setup"]["$get"], 200>;
 export type CostSummary = InferResponseType<Costs["summary"]["$get"], 200>;

@@ -13,8 +13,8 @@ export function JobLine({ job, secondsSince, onFollow }: Props) {
   const t = useTranslations("activity");
   const step = useTranslations("step");
   const { progress, secondsLeft } = jobNow(job, secondsSince);
-  const title = t(job.kind, { name: job.avatarName });
   const counts = { done: job.done, total: job.total };
+  const title = t(job.kind, { name: job.avatarName, total: job.total });
   const counted = job.kind === "setup" ? t("picturesDone", counts) : t(`${job.kind}Done`, counts);
   const isCounted = job.kind !== "setup" || job.step === "generate-dataset";
   const where = job.step ? step(job.step) : job.kind === "setup" ? t("starting") : undefined;

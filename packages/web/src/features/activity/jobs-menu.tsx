@@ -48,7 +48,7 @@ export function JobsMenu() {
                     secondsSince={(now - answeredAt) / 1000}
                     onFollow={() => setOpen(false)}
                   />
-                  {job.kind === "faces" ? null : <CancelJob job={job} />}
+                  {job.kind === "faces" || job.kind === "export" ? null : <CancelJob job={job} />}
                 </li>
               ))}
             </ul>

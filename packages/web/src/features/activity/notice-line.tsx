@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Images } from "lucide-react";
+import { CircleAlert, CircleCheck, FileArchive, Images } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ActivityNotice } from "../../lib/api-type.ts";
@@ -11,6 +11,8 @@ const icons = {
   avatar_ready: { Icon: CircleCheck, color: "text-good" },
   setup_failed: { Icon: CircleAlert, color: "text-bad" },
   batch_finished: { Icon: Images, color: "text-info" },
+  export_ready: { Icon: FileArchive, color: "text-good" },
+  export_failed: { Icon: CircleAlert, color: "text-bad" },
 } as const;
 
 type Props = { notice: ActivityNotice; isNew: boolean; onFollow: () => void };
@@ -23,12 +25,8 @@ export function NoticeLine({ notice, isNew, onFollow }: Props) {
   const format = useFormatter();
   const { Icon, color } = icons[notice.kind];
   const reason = reasonOf(notice);
-  return (
-    <Link
-      href={notice.kind === "batch_finished" ? `/batches/${notice.id}` : `/avatars/${notice.avatarId}`}
-      onClick={onFollow}
-      className="grid grid-cols-[16px_minmax(0,1fr)_8px] gap-2.5 rounded-control px-2 py-2 hover:bg-raised"
-    >
+  const line = (
+    <>
       <Icon aria-hidden className={`mt-0.5 size-4 ${color}`} />
       <span className="grid gap-0.5">
         <span className="wrap-anywhere">{textOf(notice)}</span>
@@ -42,6 +40,23 @@ export function NoticeLine({ notice, isNew, onFollow }: Props) {
           <span className="sr-only">{t("new")}</span>
         </span>
       ) : null}
+    </>
+  );
+  const className =
+    "grid grid-cols-[16px_minmax(0,1fr)_8px] gap-2.5 rounded-control px-2 py-2 hover:bg-raised";
+  // A file and no page: the router is not to fetch it.
+  return notice.kind === "export_ready" ? (
+    <a href={`/library/exports/${notice.id}`} onClick={onFollow} className={className}>
+      {line}
+    </a>
+  ) : (
+    <Link href={placeOf(notice)} onClick={onFollow} className={className}>
+      {line}
     </Link>
   );
+}
+
+function placeOf({ kind, id, avatarId }: ActivityNotice) {
+  if (kind === "export_failed") return "/library";
+  return kind === "batch_finished" ? (`/batches/${id}` as const) : (`/avatars/${avatarId}` as const);
 }

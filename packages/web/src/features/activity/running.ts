@@ -15,5 +15,7 @@ export function jobNow(job: Job, secondsSince: number): { progress: number; seco
 }
 
 /** Where a job is shown. */
-export const placeOf = ({ kind, id }: Pick<Job, "kind" | "id">) =>
-  kind === "batch" ? (`/batches/${id}` as const) : (`/avatars/${id}` as const);
+export function placeOf({ kind, id }: Pick<Job, "kind" | "id">) {
+  if (kind === "export") return "/library";
+  return kind === "batch" ? (`/batches/${id}` as const) : (`/avatars/${id}` as const);
+}

@@ -6,6 +6,7 @@ import { type FormEvent, useState, useSyncExternalStore } from "react";
 import { Button } from "../../ui/button.tsx";
 import { downloadCsv } from "./download-csv.ts";
 import type { Selection } from "./selection.ts";
+import { ZipButton } from "./zip-button.tsx";
 
 type Props = {
   selection: Selection;
@@ -61,6 +62,7 @@ export function BulkBar({ selection, isPending, onDecide, onTag }: Props) {
       <Button onClick={() => void downloadCsv({ ids: chosen })}>
         <Download aria-hidden /> CSV
       </Button>
+      <ZipButton of={{ pieceIds: chosen }} onStarted={() => selection.replace([])} />
       <Button variant="quiet" className="ml-auto" onClick={() => selection.replace([])}>
         {t("clear")}
       </Button>

@@ -34,7 +34,9 @@ export default async function AvatarsPage({ searchParams }: Props) {
   ]);
   const { items, next } = avatars;
   const progress = new Map(
-    activity.jobs.flatMap((job) => (job.kind === "batch" ? [] : [[job.avatarId, job.progress] as const])),
+    activity.jobs.flatMap((job) =>
+      job.kind === "batch" || job.avatarId === null ? [] : [[job.avatarId, job.progress] as const],
+    ),
   );
   const create = (
     <Link href="/avatars/new" className={buttonVariants({ variant: "primary" })}>

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { CsvButton } from "../../../features/library/csv-button.tsx";
+import { Exports } from "../../../features/library/exports.tsx";
 import { Filters } from "../../../features/library/filters.tsx";
 import { Library } from "../../../features/library/library.tsx";
 import { changed, queryOf } from "../../../features/library/query.ts";
 import { SavedViews } from "../../../features/library/saved-views.tsx";
+import { ZipButton } from "../../../features/library/zip-button.tsx";
 import { ask } from "../../../lib/server-api.ts";
 import { buttonVariants } from "../../../ui/button.tsx";
 import { Empty } from "../../../ui/empty.tsx";
@@ -23,12 +25,13 @@ export default async function LibraryPage({ searchParams }: Props) {
   const { sort: _sort, ...filter } = query;
   const address = changed(query, {});
   const path = `/library?${address}`;
-  const [page, counts, avatars, tags, views] = await Promise.all([
+  const [page, counts, avatars, tags, views, exports] = await Promise.all([
     ask(path, (api) => api.content.pieces.$get({ query: { ...query, limit: "60" } })),
     ask(path, (api) => api.content.pieces.counts.$get({ query: filter })),
     ask(path, (api) => api.avatars.$get({ query: { limit: "100" } })),
     ask(path, (api) => api.content.tags.$get()),
     ask(path, (api) => api.content.views.$get()),
+    ask(path, (api) => api.content.exports.$get({ query: { limit: "6" } })),
   ]);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const total = Object.entries(counts).find(([status]) => status === query.status)?.[1] ?? all;
@@ -38,6 +41,7 @@ export default async function LibraryPage({ searchParams }: Props) {
       <PageHead title={t("title")}>
         <div className="flex flex-wrap gap-2">
           {total > 0 ? <CsvButton query={query} /> : null}
+          {counts.ready > 0 && (query.status ?? "ready") === "ready" ? <ZipButton of={{ filter }} /> : null}
           {counts.review > 0 ? (
             <Link
               href={`/library/review?${changed(query, { status: "review" })}`}
@@ -48,6 +52,7 @@ export default async function LibraryPage({ searchParams }: Props) {
           ) : null}
         </div>
       </PageHead>
+      <Exports initial={exports.items} />
       {all > 0 || hasFilter ? (
         <>
           <SavedViews views={views.items} query={query} />
