@@ -61,7 +61,7 @@ function ExportLine({ item }: { item: Export }) {
       <p role="status">
         {t("zipReady", counts)}{" "}
         <span className="text-ink-2">
-          {t("zipSize", { size })}
+          · {t("zipSize", { size })}
           {item.expiresAt
             ? ` · ${t("zipUntil", { day: format.dateTime(new Date(item.expiresAt), { dateStyle: "medium" }) })}`
             : null}

@@ -26,7 +26,10 @@ export function ZipButton({ of, onStarted }: { of: StartExport; onStarted?: () =
     });
   return (
     <>
-      <ProblemNotice problem={problem} />
+      {/* Above the buttons it stands among, not between them. */}
+      <div className="order-first basis-full empty:hidden">
+        <ProblemNotice problem={problem} />
+      </div>
       <Button disabled={isPending} onClick={start}>
         <FileArchive aria-hidden /> {t("zip")}
       </Button>
