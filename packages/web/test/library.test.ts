@@ -1,3 +1,4 @@
+import { readZip } from "@vixen/local/testing/read-zip.ts";
 import { seedLibrary } from "@vixen/local/testing/seed-library.ts";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
@@ -10,11 +11,14 @@ const person: Person = { name: "Demo", email: "ada@library.example", password: "
 const count = 300;
 let session: State;
 let batchId: string;
+/** A batch that no test changes. */
+let quietBatchId: string;
 
 beforeAll(async () => {
   await studio.operator(person);
   const seeded = await seedLibrary(studio, person.email, count);
   batchId = seeded.batchIds[0] ?? "";
+  quietBatchId = seeded.batchIds[1] ?? "";
   session = await studio.session(person);
 }, 120_000);
 
@@ -89,6 +93,58 @@ test("a batch says what failed, what it cost, and offers another try", async () 
   await page.getByRole("heading", { name: "What failed" }).waitFor({ state: "detached" });
   await context.close();
 }, 60_000);
+
+test("ready pieces leave as a zip: asked for, packed, there after a reload, and whole when it is opened", async () => {
+  const { page, context, complaints } = await open();
+  await page.goto(`${studio.site}/library?batchId=${quietBatchId}`);
+  const readyLink = page.getByRole("link", { name: /^Ready/ });
+  const ready = Number(/\d+/.exec(await readyLink.innerText())?.[0]);
+  await page.getByRole("button", { name: "Download zip" }).click();
+  const downloads = page.getByRole("region", { name: "Downloads" });
+  const done = `Zip with ${ready} of ${ready} pieces`;
+  await downloads.getByText(done).waitFor({ timeout: 60_000 });
+  await page.reload();
+  await downloads.getByText(done).waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    downloads.getByRole("link", { name: "Download" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^pieces-\d{4}-\d\d-\d\d\.zip$/);
+  const files = readZip(await file.path());
+  const names = Object.keys(files);
+  expect(ready).toBeGreaterThan(50);
+  expect(names.filter((name) => /^lia-montes\/pce_\w+-[\w-]+\.jpg$/.test(name))).toHaveLength(ready);
+  expect(names).toHaveLength(2 * ready + 1);
+  const rows = Buffer.from(files["pieces.csv"] ?? [])
+    .toString()
+    .trimEnd()
+    .split("\r\n");
+  expect(rows).toHaveLength(ready + 1);
+
+  // Some of them, from the bar of what is chosen; what is not ready is refused in words.
+  await page.goto(`${studio.site}/library?status=review`);
+  await page.getByRole("checkbox", { name: "Choose piece 1", exact: true }).click();
+  const bar = page.getByRole("region", { name: "1 chosen" });
+  await bar.getByRole("button", { name: "Download zip" }).click();
+  await bar
+    .getByRole("alert")
+    .getByText(/^Only pieces that are ready/)
+    .waitFor();
+  await page.goto(`${studio.site}/library?status=ready`);
+  for (const number of [1, 2]) {
+    await page.getByRole("checkbox", { name: `Choose piece ${number}`, exact: true }).click();
+  }
+  await page.getByRole("region", { name: "2 chosen" }).getByRole("button", { name: "Download zip" }).click();
+  await downloads.getByText("Zip with 2 of 2 pieces").waitFor({ timeout: 30_000 });
+  await page.getByRole("button", { name: /^Notices/ }).click();
+  const [second] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: /^Your zip is ready: 2 pieces/ }).click(),
+  ]);
+  expect(Object.keys(readZip(await second.path()))).toHaveLength(5);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 150_000);
 
 test("nothing of it has an accessibility finding or overflows", async () => {
   const { page, context } = await open();
