@@ -1,6 +1,6 @@
 import { disconnect } from "@vixen/core/kit/db.ts";
 import { describe, expect, it } from "vitest";
-import { type Answer, call, origin, useApi } from "./support/harness.ts";
+import { type Answer, call, database, origin, useApi } from "./support/harness.ts";
 import { newOperator } from "./support/operator.ts";
 import { persona, rowCounts } from "./support/world.ts";
 
@@ -147,5 +147,12 @@ describe("the edge keeps secrets", () => {
     expect(outcome(broken)).toEqual([500, "internal"]);
     expect(broken.text).not.toMatch(/AUTH_JWT|stack|node_modules/);
     expect((await operator.call("/avatars")).status).toBe(200);
+  });
+
+  it("calls a row that we cannot read our own failure, not bad input", async () => {
+    const operator = await newOperator();
+    const { body } = await operator.call("/content/views", { body: { name: "Old", query: {} } });
+    await database()`update saved_views set query = '5' where id = ${String(body.id)}`;
+    expect(outcome(await operator.call("/content/views"))).toEqual([500, "internal"]);
   });
 });

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { AppError, notFound } from "../kit/error.ts";
+import { AppError, notFound, parseInput } from "../kit/error.ts";
 import { fn } from "../kit/fn.ts";
 import { seedFrom } from "../kit/hash.ts";
 import { createId } from "../kit/id.ts";
@@ -88,7 +88,7 @@ export async function list(options: {
  */
 export async function update(id: string, change: ReturnType<typeof Update.parse>): Promise<Info> {
   return transaction(async () => {
-    const { isArchived, city, ...rest } = Update.parse(change);
+    const { isArchived, city, ...rest } = parseInput(Update, change);
     const avatar = await getLocked(id);
     refuseBlocked(rest);
     const { age, language, candidateCount } = rest;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { AppError, notFound } from "../kit/error.ts";
+import { AppError, notFound, parseInput } from "../kit/error.ts";
 import { seedFrom } from "../kit/hash.ts";
 import * as Avatar from "./avatar.ts";
 import type { RejectReason } from "./dataset/curate.ts";
@@ -29,7 +29,7 @@ export async function review(
   imageId: string,
   change: z.input<typeof ReviewImage>,
 ): Promise<DatasetImage.Info> {
-  const { revision, decision, caption } = ReviewImage.parse(change);
+  const { revision, decision, caption } = parseInput(ReviewImage, change);
   return transaction(async () => {
     const { avatar, dataset, image } = await open(avatarId, imageId);
     if (image.revision !== revision) throw changed();

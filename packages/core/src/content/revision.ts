@@ -4,7 +4,7 @@ import { Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { AppError, notFound } from "../kit/error.ts";
+import { AppError, notFound, parseInput } from "../kit/error.ts";
 import { send, sendAll } from "../kit/outbox.ts";
 import { screenText } from "../safety/hard-block.ts";
 import * as Piece from "./piece.ts";
@@ -17,7 +17,7 @@ import { replaceTags } from "./tagging.ts";
  * the old one is void. Throws AppError `not_found`, `prompt_blocked`, `piece_blocked`, `piece_unfinished`.
  */
 export async function edit(pieceId: string, input: EditPiece): Promise<Piece.Row> {
-  const { hook, caption, tags } = EditPiece.parse(input);
+  const { hook, caption, tags } = parseInput(EditPiece, input);
   return transaction(async () => {
     const piece = await lockOne(pieceId);
     if (tags) await replaceTags(pieceId, tags);

@@ -98,6 +98,20 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
   return fields;
 }
 
+/** Reads what a caller gave. Throws AppError `input_invalid` that names each field and says what to change. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw inputInvalid(result.error);
+}
+
+/** What a caller gave does not fit its schema. */
+export function inputInvalid(error: z.ZodError): AppError {
+  const fields = fieldErrors(error);
+  const names = Object.keys(fields).join(", ");
+  return new AppError("input", "input_invalid", `Some of the input cannot be used: ${names}.`, { fields });
+}
+
 /** What may be written to a log or a row of an unknown throw: its message, never its parameters. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -2,7 +2,7 @@ import bcrypt from "bcryptjs";
 import type { z } from "zod";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { AppError } from "../kit/error.ts";
+import { AppError, parseInput } from "../kit/error.ts";
 import * as EmailToken from "./email-token.ts";
 import { PasswordChange } from "./schema.ts";
 import { type Device, revokeOthers, verify } from "./session.ts";
@@ -22,7 +22,7 @@ export async function change(
   input: z.infer<typeof PasswordChange>,
   session: Pick<Device, "address"> & { id: string },
 ): Promise<void> {
-  const { password, newPassword } = PasswordChange.parse(input);
+  const { password, newPassword } = parseInput(PasswordChange, input);
   const user = await transaction(async () => {
     await verify(session.id);
     const [row] = await sql<[{ email: string; passwordHash: string }?]>`

@@ -2,7 +2,7 @@ import bcrypt from "bcryptjs";
 import type { z } from "zod";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { AppError } from "../kit/error.ts";
+import { AppError, parseInput } from "../kit/error.ts";
 import { createId } from "../kit/id.ts";
 import { publish } from "../kit/outbox.ts";
 import * as EmailToken from "./email-token.ts";
@@ -23,7 +23,7 @@ const columns = () => sql`id, email, name, language, timezone, theme, has_single
  * Throws AppError `login_throttled`.
  */
 export async function signUp(input: z.infer<typeof SignUp>, device: Device): Promise<void> {
-  const { password, ...user } = SignUp.parse(input);
+  const { password, ...user } = parseInput(SignUp, input);
   await countLogin(user.email, device.address);
   const passwordHash = await Password.hash(password);
   const id = createId("user");
@@ -62,7 +62,7 @@ export async function confirm(token: string, device: Device): Promise<Tokens> {
 
 /** Throws AppError `login_throttled`, `credentials_wrong`. */
 export async function signIn(input: z.infer<typeof SignIn>, device: Device): Promise<Tokens> {
-  const { email, password } = SignIn.parse(input);
+  const { email, password } = parseInput(SignIn, input);
   await countLogin(email, device.address);
   const user = await Actor.asSystem("sign-in", () =>
     transaction(async () => {
@@ -92,7 +92,7 @@ export async function me(): Promise<Info> {
 
 /** Changes what is given of the account, in the caller's transaction, and answers all of it. */
 export async function update(input: z.infer<typeof Change>): Promise<Info> {
-  const change = Change.parse(input);
+  const change = parseInput(Change, input);
   if (Object.keys(change).length > 0) {
     await sql`update users set ${sql(change)} where id = ${Actor.userId()}`;
   }
@@ -107,7 +107,7 @@ export async function requestPasswordReset(email: string, device: Pick<Device, "
 
 /** Sets the new password and ends every session. Throws AppError `link_invalid`. */
 export async function resetPassword(input: z.infer<typeof PasswordReset>): Promise<void> {
-  const { token, password } = PasswordReset.parse(input);
+  const { token, password } = parseInput(PasswordReset, input);
   const passwordHash = await Password.hash(password);
   await Actor.asSystem("password-reset", () =>
     transaction(async () => {

@@ -1,9 +1,8 @@
-import { AppError, fieldErrors, messageOf, ProviderError } from "@vixen/core/kit/error.ts";
+import { AppError, messageOf, ProviderError } from "@vixen/core/kit/error.ts";
 import { log } from "@vixen/core/kit/log.ts";
 import type { Context, ErrorHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { ZodError } from "zod";
 import { databaseFailure } from "./database-failure.ts";
 import type { Environment } from "./environment.ts";
 
@@ -43,16 +42,6 @@ const internal: Refusal = {
 
 function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof AppError) return refusalOfAppError(error);
-  if (error instanceof ZodError) {
-    const fields = fieldErrors(error);
-    const names = Object.keys(fields).join(", ");
-    return {
-      status: 400,
-      code: "input_invalid",
-      message: `Some of the input cannot be used: ${names}.`,
-      fields,
-    };
-  }
   if (error instanceof ProviderError) {
     return {
       status: error.retryable ? 503 : 502,
