@@ -34,7 +34,10 @@ export async function takeShots(
       wanted.themes.flatMap((theme) => wanted.sizes.map((size) => ({ language, theme, size }))),
     );
     const session = await signedIn(browser, site);
+    let language: string | undefined;
     for (const look of looks) {
+      if (look.language !== language) await speak(browser, site, session, look.language);
+      language = look.language;
       for (const [pages, state] of [[openPages], [studioPages, session]] as const) {
         const names = Object.keys(pages).filter((name) => wanted.pages.includes(name));
         if (names.length === 0) continue;
@@ -52,6 +55,19 @@ export async function takeShots(
   } finally {
     await browser.close();
   }
+}
+
+/** Has the account's pages in a language: it counts for more than what the browser asks for. */
+async function speak(browser: Browser, site: string, session: State, language: string): Promise<void> {
+  const context = await browser.newContext({ storageState: session });
+  const page = await context.newPage();
+  await page.goto(site);
+  const body = JSON.stringify({ language });
+  const isSaved = await page.evaluate(
+    `fetch("/api/v1/auth/me", { method: "PATCH", headers: { "content-type": "application/json" }, body: '${body}' }).then((answer) => answer.ok)`,
+  );
+  if (!isSaved) throw new Error(`The account's language could not be changed to ${language}.`);
+  await context.close();
 }
 
 /** A browser of the look's language, theme and width, signed in where there is a session. */
