@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { idSchema } from "../kit/id.ts";
+import { presets } from "./vocabulary.ts";
+
+export { presets, type SetupStep, setupSteps, trainingParameters } from "./vocabulary.ts";
 
 export const minimumAge = 18;
 export const languages = ["es", "en"] as const;
-export const presets = ["fast", "balanced", "best"] as const;
 export const statuses = ["draft", "training", "review", "ready", "failed", "canceled", "archived"] as const;
 
 const name = z.string().trim().min(1, "Give the persona a name.").max(60, "Keep the name under 61 letters.");
@@ -200,27 +202,6 @@ export const ReviewImage = z
     message: "Say what to change: the decision or the caption.",
     path: ["decision"],
   });
-
-export const setupSteps = [
-  "generate-dataset",
-  "curate-dataset",
-  "pack-dataset",
-  "train-lora",
-  "copy-weights",
-  "write-identity",
-  "finish-setup",
-] as const;
-export type SetupStep = (typeof setupSteps)[number];
-
-/**
- * Trainer settings of each preset, inside the trainer's own ranges (steps 3-6000, rank 1-128).
- * Source: replicate/flux-fine-tuner train.py.
- */
-export const trainingParameters = {
-  fast: { steps: 500, lora_rank: 8, learning_rate: 0.0004 },
-  balanced: { steps: 1000, lora_rank: 16, learning_rate: 0.0004 },
-  best: { steps: 2000, lora_rank: 32, learning_rate: 0.0003 },
-} as const satisfies Record<(typeof presets)[number], object>;
 
 /** Pictures that train a LoRA, and how many more are made so that there is a choice. */
 export const datasetSize = { keep: 50, over: 20 } as const;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../kit/id.ts";
+import { ratios } from "./vocabulary.ts";
 
 export const batchStatuses = ["running", "finished", "canceled"] as const;
 export const pieceStatuses = [
@@ -97,8 +98,6 @@ export const Piece = z.object({
 export type Piece = z.infer<typeof Piece>;
 
 export const pieceSorts = ["newest", "oldest", "identity"] as const;
-/** The formats of the templates: 4:5 and 1:1 are Instagram's feed, 9:16 is TikTok's and that of stories. */
-export const ratios = ["4:5", "1:1", "9:16"] as const;
 
 const Tag = z
   .string()

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../kit/id.ts";
 import { timeZone } from "../kit/time-zone.ts";
+import { ranges } from "./vocabulary.ts";
 
 export const kinds = [
   "image",
@@ -13,9 +14,6 @@ export const kinds = [
   "mail",
 ] as const;
 const day = z.iso.date("Write the day as 2026-11-22.");
-
-/** The last 7, 30 or 90 days with today, or the calendar month until today. */
-export const ranges = ["7d", "30d", "90d", "month"] as const;
 
 /**
  * Which rows of the ledger. Days are those of `zone`, both of them included; absent, the operator's own zone. A

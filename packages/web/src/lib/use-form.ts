@@ -8,15 +8,19 @@ import { askToSignIn } from "./sign-in-again.ts";
 export type Problem = { code: string; requestId: string };
 
 type Options<Schema extends z.ZodType> = {
-  /** The API's own schema: what it refuses is found before the wire, and again on it. */
-  schema: Schema;
+  /**
+   * Loads the API's own schema: what it refuses is found before the wire, and again on it. Zod is a sixth of a
+   * page's scripts, so it comes when somebody enters the form.
+   */
+  schema: () => Promise<Schema>;
   /** The form's fields as the schema wants them. */
   read: (form: FormData) => unknown;
   send: (input: z.output<Schema>) => Promise<void>;
 };
 
 export type FormState = {
-  onSubmit: (event: FormEvent<HTMLFormElement>) => Promise<void>;
+  /** For the `<form>`. */
+  handlers: { onSubmit: (event: FormEvent<HTMLFormElement>) => Promise<void>; onFocus: () => void };
   invalid: ReadonlySet<string>;
   problem: Problem | undefined;
   isPending: boolean;
@@ -33,14 +37,15 @@ export function useForm<Schema extends z.ZodType>({ schema, read, send }: Option
     event.preventDefault();
     if (isSending.current) return;
     const form = event.currentTarget;
-    const parsed = schema.safeParse(read(new FormData(form)));
-    const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]));
-    setProblem(undefined);
-    setInvalid(new Set(wrong));
-    if (!parsed.success) return focusFirst(form, wrong);
+    const typed = read(new FormData(form));
     isSending.current = true;
-    setPending(true);
+    setProblem(undefined);
     try {
+      const parsed = (await schema()).safeParse(typed);
+      const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]));
+      setInvalid(new Set(wrong));
+      if (!parsed.success) return focusFirst(form, wrong);
+      setPending(true);
       await send(parsed.data);
     } catch (error) {
       if (isSignedOut(error)) return askToSignIn();
@@ -54,7 +59,9 @@ export function useForm<Schema extends z.ZodType>({ schema, read, send }: Option
     }
   }
 
-  return { onSubmit, invalid, problem, isPending };
+  // One that cannot be had now is asked for again by the submit, which can say so.
+  const onFocus = () => void schema().catch(console.error);
+  return { handlers: { onSubmit, onFocus }, invalid, problem, isPending };
 }
 
 const signedOutCodes = ["sign_in_required", "session_ended", "token_expired", "token_invalid"];

@@ -1,12 +1,16 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
-import type { ReactElement, ReactNode } from "react";
-import { Button } from "./button.tsx";
+import {
+  type ComponentProps,
+  cloneElement,
+  type ReactElement,
+  type ReactNode,
+  useRef,
+  useState,
+} from "react";
+import { usePart } from "../lib/use-part.ts";
 
-type Props = {
-  trigger: ReactElement;
-  label: ReactNode;
+type Asked = {
   title: string;
   lead: string;
   dismiss: string;
@@ -15,27 +19,32 @@ type Props = {
   onConfirm: () => void;
   children?: ReactNode;
 };
+type Props = Asked & { trigger: ReactElement<ComponentProps<"button">>; label: ReactNode };
+export type ConfirmPanelProps = Asked & {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  opener: React.RefObject<HTMLButtonElement | null>;
+};
 
-/** Asks before something that costs or cannot be undone. */
-export function ConfirmDialog(props: Props) {
-  const { trigger, label, title, lead, dismiss, confirm, isConfirmable = true, onConfirm, children } = props;
+const load = () => import("./confirm-panel.tsx").then((file) => file.ConfirmPanel);
+
+/** Asks before something that costs or cannot be undone. The dialog's code comes when the button is reached for. */
+export function ConfirmDialog({ trigger, label, ...asked }: Props) {
+  const [Panel, want] = usePart(load);
+  const [isOpen, setOpen] = useState<boolean>();
+  const opener = useRef<HTMLButtonElement>(null);
+  const open = () => {
+    want();
+    setOpen(true);
+  };
+  const verbs = { onPointerEnter: want, onFocus: want, onClick: open };
+  const state = { "aria-haspopup": "dialog" as const, "aria-expanded": isOpen ?? false };
   return (
-    <Dialog.Root>
-      <Dialog.Trigger render={trigger}>{label}</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-bg/70" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 grid w-[min(440px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 gap-3 rounded-media border border-line bg-surface p-5 shadow-float">
-          <Dialog.Title className="text-16 font-semibold">{title}</Dialog.Title>
-          <Dialog.Description className="text-ink-2">{lead}</Dialog.Description>
-          {children}
-          <div className="mt-2 flex flex-wrap justify-end gap-2">
-            <Dialog.Close render={<Button />}>{dismiss}</Dialog.Close>
-            <Dialog.Close render={<Button variant="danger" disabled={!isConfirmable} />} onClick={onConfirm}>
-              {confirm}
-            </Dialog.Close>
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      {cloneElement(trigger, { ref: opener, ...verbs, ...state }, label)}
+      {Panel && isOpen !== undefined ? (
+        <Panel {...asked} isOpen={isOpen} onOpenChange={setOpen} opener={opener} />
+      ) : null}
+    </>
   );
 }

@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { cn } from "../lib/class-name.ts";
 
 type TableProps = { label: string; className?: string; children: ReactNode };
 
@@ -9,7 +9,7 @@ export function Table({ label, className, children }: TableProps) {
     // A group and no landmark: the section around it has the name already.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <div role="group" aria-label={label} tabIndex={0} className={cn("relative overflow-x-auto", className)}>
+    <div role="group" aria-label={label} tabIndex={0} className={clsx("relative overflow-x-auto", className)}>
       <table data-slot="table" aria-label={label} className="w-full text-13 tabular-nums">
         {children}
       </table>
@@ -27,7 +27,7 @@ export function TableHead({ isNumber, isRow, className, children }: CellProps & 
   return (
     <th
       scope={isRow ? "row" : "col"}
-      className={cn(
+      className={clsx(
         cell,
         isRow ? "border-t font-normal whitespace-nowrap" : "font-medium text-ink-2",
         isNumber ? numeric : "text-left",
@@ -40,5 +40,5 @@ export function TableHead({ isNumber, isRow, className, children }: CellProps & 
 }
 
 export function TableCell({ isNumber, className, children }: CellProps) {
-  return <td className={cn(cell, "border-t", isNumber && numeric, className)}>{children}</td>;
+  return <td className={clsx(cell, "border-t", isNumber && numeric, className)}>{children}</td>;
 }

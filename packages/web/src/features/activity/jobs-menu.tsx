@@ -1,10 +1,9 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { ListTodo, LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "../../ui/button.tsx";
+import { Popover } from "../../ui/popover.tsx";
 import { useActivity } from "./activity-provider.tsx";
 import { CancelJob } from "./cancel-job.tsx";
 import { JobLine } from "./job-line.tsx";
@@ -18,43 +17,38 @@ export function JobsMenu() {
   const jobs = activity?.jobs ?? [];
   const now = useNow(isOpen && jobs.length > 0);
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger render={<Button variant="quiet" className="px-2.5" />}>
-        {jobs.length > 0 ? (
-          <LoaderCircle aria-hidden className="animate-spin text-info motion-reduce:animate-none" />
-        ) : (
-          <ListTodo aria-hidden />
-        )}
-        <span className="sr-only lg:not-sr-only">{t("jobsShort")}</span>
-        {jobs.length > 0 ? (
-          <span aria-hidden className="tabular-nums">
-            {jobs.length}
-          </span>
-        ) : null}
-        <span className="sr-only">{t("jobs", { count: jobs.length })}</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner align="end" sideOffset={6} className="z-50">
-          <Popover.Popup
-            aria-label={t("jobsShort")}
-            className="grid max-h-[min(480px,70dvh)] w-[min(380px,calc(100vw-24px))] gap-1 overflow-y-auto rounded-media border border-line bg-surface p-2 shadow-float"
-          >
-            {jobs.length === 0 ? <p className="px-2 py-2 text-ink-2">{t("noJobs")}</p> : null}
-            <ul className="grid gap-1 empty:hidden">
-              {jobs.map((job) => (
-                <li key={`${job.kind} ${job.id}`} className="grid">
-                  <JobLine
-                    job={job}
-                    secondsSince={(now - answeredAt) / 1000}
-                    onFollow={() => setOpen(false)}
-                  />
-                  {job.kind === "faces" || job.kind === "export" ? null : <CancelJob job={job} />}
-                </li>
-              ))}
-            </ul>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      label={t("jobsShort")}
+      button={{ variant: "quiet", className: "px-2.5" }}
+      trigger={
+        <>
+          {jobs.length > 0 ? (
+            <LoaderCircle aria-hidden className="animate-spin text-info motion-reduce:animate-none" />
+          ) : (
+            <ListTodo aria-hidden />
+          )}
+          <span className="sr-only lg:not-sr-only">{t("jobsShort")}</span>
+          {jobs.length > 0 ? (
+            <span aria-hidden className="tabular-nums">
+              {jobs.length}
+            </span>
+          ) : null}
+          <span className="sr-only">{t("jobs", { count: jobs.length })}</span>
+        </>
+      }
+      className="grid max-h-[min(480px,70dvh)] w-[min(380px,calc(100vw-24px))] gap-1 overflow-y-auto p-2"
+    >
+      {jobs.length === 0 ? <p className="px-2 py-2 text-ink-2">{t("noJobs")}</p> : null}
+      <ul className="grid gap-1 empty:hidden">
+        {jobs.map((job) => (
+          <li key={`${job.kind} ${job.id}`} className="grid">
+            <JobLine job={job} secondsSince={(now - answeredAt) / 1000} onFollow={() => setOpen(false)} />
+            {job.kind === "faces" || job.kind === "export" ? null : <CancelJob job={job} />}
+          </li>
+        ))}
+      </ul>
+    </Popover>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { cn } from "../../lib/class-name.ts";
 import { useActivity } from "./activity-provider.tsx";
 
 /** How much waits for a person, beside the place where it is listed. */
@@ -12,10 +11,7 @@ export function NeedsCount({ isNarrow }: { isNarrow: boolean }) {
   if (count === 0) return null;
   return (
     <span
-      className={cn(
-        "absolute top-1.5 right-[calc(50%-24px)] rounded-full bg-raised px-1.5 text-12 text-ink-2 tabular-nums md:static md:ml-auto",
-        isNarrow && "md:sr-only",
-      )}
+      className={`absolute top-1.5 right-[calc(50%-24px)] rounded-full bg-raised px-1.5 text-12 text-ink-2 tabular-nums ${isNarrow ? "md:sr-only" : "md:static md:ml-auto"}`}
     >
       <span aria-hidden>{count}</span>
       <span className="sr-only">{t("waiting", { count })}</span>

@@ -1,11 +1,10 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { Bell } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api } from "../../lib/browser-api.ts";
-import { Button } from "../../ui/button.tsx";
+import { Popover } from "../../ui/popover.tsx";
 import { useActivity } from "./activity-provider.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { useNoticeText } from "./use-notice-text.ts";
@@ -31,41 +30,42 @@ export function NoticesMenu() {
   }
 
   return (
-    <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Popover.Trigger render={<Button variant="quiet" className="px-2.5" />}>
-        <Bell aria-hidden className={unread > 0 ? "text-ink" : undefined} />
-        <span className="sr-only lg:not-sr-only">{t("noticesShort")}</span>
-        {unread > 0 ? (
-          <span aria-hidden className="tabular-nums">
-            {unread}
-          </span>
-        ) : null}
-        <span className="sr-only">{t("notices", { count: unread })}</span>
-      </Popover.Trigger>
+    <>
+      <Popover
+        isOpen={isOpen}
+        onOpenChange={onOpenChange}
+        label={t("noticesShort")}
+        button={{ variant: "quiet", className: "px-2.5" }}
+        trigger={
+          <>
+            <Bell aria-hidden className={unread > 0 ? "text-ink" : undefined} />
+            <span className="sr-only lg:not-sr-only">{t("noticesShort")}</span>
+            {unread > 0 ? (
+              <span aria-hidden className="tabular-nums">
+                {unread}
+              </span>
+            ) : null}
+            <span className="sr-only">{t("notices", { count: unread })}</span>
+          </>
+        }
+        className="grid max-h-[min(480px,70dvh)] w-[min(380px,calc(100vw-24px))] overflow-y-auto p-2"
+      >
+        {notices.length === 0 ? <p className="px-2 py-2 text-ink-2">{t("noNotices")}</p> : null}
+        <ul className="grid gap-0.5 empty:hidden">
+          {notices.map((notice) => (
+            <li key={notice.id}>
+              <NoticeLine
+                notice={notice}
+                isNew={notice.isUnread || fresh.has(notice.id)}
+                onFollow={() => setOpen(false)}
+              />
+            </li>
+          ))}
+        </ul>
+      </Popover>
       <span role="status" className="sr-only">
         {newest?.isUnread ? textOf(newest) : ""}
       </span>
-      <Popover.Portal>
-        <Popover.Positioner align="end" sideOffset={6} className="z-50">
-          <Popover.Popup
-            aria-label={t("noticesShort")}
-            className="grid max-h-[min(480px,70dvh)] w-[min(380px,calc(100vw-24px))] overflow-y-auto rounded-media border border-line bg-surface p-2 shadow-float"
-          >
-            {notices.length === 0 ? <p className="px-2 py-2 text-ink-2">{t("noNotices")}</p> : null}
-            <ul className="grid gap-0.5 empty:hidden">
-              {notices.map((notice) => (
-                <li key={notice.id}>
-                  <NoticeLine
-                    notice={notice}
-                    isNew={notice.isUnread || fresh.has(notice.id)}
-                    onFollow={() => setOpen(false)}
-                  />
-                </li>
-              ))}
-            </ul>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    </>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { useTranslations } from "next-intl";
-import { Button } from "../../ui/button.tsx";
+import { useState } from "react";
+import { Popover } from "../../ui/popover.tsx";
 import { useActivity } from "./activity-provider.tsx";
 
 /** Names of firms and products are the same in every language; what has none is a message. */
@@ -19,31 +19,29 @@ const names: Record<string, string> = {
 export function SandboxBadge() {
   const t = useTranslations("activity");
   const { activity } = useActivity();
+  const [isOpen, setOpen] = useState(false);
   const simulated = activity?.simulated ?? [];
   if (simulated.length === 0) return null;
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        openOnHover
-        render={
-          <Button variant="plain" className="min-h-7 border-warn bg-transparent px-2 text-13 text-warn" />
-        }
-      >
-        {t("sandbox")} <span className="sr-only">{t("sandboxLabel", { count: simulated.length })}</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner align="end" sideOffset={6} className="z-50">
-          <Popover.Popup className="grid w-72 max-w-[calc(100vw-24px)] gap-2 rounded-media border border-line bg-surface p-3 shadow-float">
-            <Popover.Title className="font-medium">{t("sandboxTitle")}</Popover.Title>
-            <ul className="grid gap-1 text-ink-2">
-              {simulated.map((provider) => (
-                <li key={provider}>{names[provider] ?? provider}</li>
-              ))}
-            </ul>
-            <Popover.Description className="text-13 text-ink-3">{t("sandboxHint")}</Popover.Description>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      label={t("sandboxTitle")}
+      button={{ className: "min-h-7 border-warn bg-transparent px-2 text-13 text-warn" }}
+      trigger={
+        <>
+          {t("sandbox")} <span className="sr-only">{t("sandboxLabel", { count: simulated.length })}</span>
+        </>
+      }
+      className="grid w-72 max-w-[calc(100vw-24px)] gap-2 p-3"
+    >
+      <p className="font-medium">{t("sandboxTitle")}</p>
+      <ul className="grid gap-1 text-ink-2">
+        {simulated.map((provider) => (
+          <li key={provider}>{names[provider] ?? provider}</li>
+        ))}
+      </ul>
+      <p className="text-13 text-ink-3">{t("sandboxHint")}</p>
+    </Popover>
   );
 }

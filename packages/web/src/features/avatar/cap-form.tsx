@@ -10,7 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { InputField } from "../../ui/field.tsx";
 import { money } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
-import { centsOf, isCapWrong } from "./wizard/values.ts";
+import { centsOf } from "./wizard/values.ts";
 
 type Props = { avatar: AvatarOverview; onSaved: (avatar: AvatarOverview) => void };
 
@@ -28,6 +28,7 @@ export function CapForm({ avatar, onSaved }: Props) {
   const { run, problem, isPending } = useAction();
   const save = () =>
     run(async () => {
+      const { isCapWrong } = await import("./wizard/rules.ts");
       setWrong(isCapWrong(typed));
       if (isCapWrong(typed)) return;
       const json = { costCapCents: centsOf(typed) ?? null };

@@ -1,6 +1,5 @@
 "use client";
 
-import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { Check, Pencil, RotateCw, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useForm } from "../../lib/use-form.ts";
@@ -122,7 +121,7 @@ function CaptionForm({
   const t = useTranslations("dataset");
   const remedy = useTranslations("field");
   const form = useForm({
-    schema: AvatarSchema.ReviewImage,
+    schema: () => import("@vixen/core/avatar/schema.ts").then((file) => file.ReviewImage),
     read: (data) => ({ revision: image.revision, caption: String(data.get("caption") ?? "") }),
     send: async ({ caption }) => {
       await onCaption(caption ?? "");
@@ -130,7 +129,7 @@ function CaptionForm({
     },
   });
   return (
-    <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-2">
+    <form method="post" noValidate {...form.handlers} className="grid gap-2">
       <TextAreaField
         name="caption"
         label={t("caption")}

@@ -82,7 +82,7 @@ function BasicsForm({ basics, onClose, ...editing }: Props & { onClose: () => vo
       ),
   });
   return (
-    <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-4">
+    <form method="post" noValidate {...form.handlers} className="grid gap-4">
       <ConflictNotice problem={form.problem} onReload={form.reload} />
       <div className="grid gap-4 sm:grid-cols-2">
         {names.map((name) => (

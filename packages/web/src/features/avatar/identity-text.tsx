@@ -97,7 +97,7 @@ function TextForm({
     read: (data) => ({ [kind]: typedValue(kind, String(data.get(kind) ?? "")) }),
   });
   return (
-    <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-3">
+    <form method="post" noValidate {...form.handlers} className="grid gap-3">
       <ConflictNotice problem={form.problem} onReload={form.reload} />
       <TextAreaField
         name={kind}

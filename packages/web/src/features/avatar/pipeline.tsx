@@ -1,4 +1,4 @@
-import { setupSteps } from "@vixen/core/avatar/schema.ts";
+import { setupSteps } from "@vixen/core/avatar/vocabulary.ts";
 import { Check, CircleDashed, Loader, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { AvatarOverview } from "../../lib/api-type.ts";

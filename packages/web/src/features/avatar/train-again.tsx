@@ -1,6 +1,6 @@
 "use client";
 
-import { presets } from "@vixen/core/avatar/schema.ts";
+import { presets } from "@vixen/core/avatar/vocabulary.ts";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";

@@ -1,6 +1,5 @@
 "use client";
 
-import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { useState } from "react";
 import type { Identity } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
@@ -29,7 +28,7 @@ export function useIdentityForm({
 }: Editing & { read: (form: FormData) => object }) {
   const [base, setBase] = useState(version);
   const form = useForm({
-    schema: AvatarSchema.EditIdentity,
+    schema: () => import("@vixen/core/avatar/schema.ts").then((file) => file.EditIdentity),
     read: (data) => ({ version: base, ...read(data) }),
     send: async (json) =>
       onSaved(await answerOf(api.avatars[":avatarId"].identity.$patch({ param: { avatarId }, json }))),

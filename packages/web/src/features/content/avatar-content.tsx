@@ -42,7 +42,7 @@ export function AvatarContent({ avatar, batches }: { avatar: AvatarOverview; bat
         </section>
       ) : null}
       <Link
-        href={`/library?avatarId=${avatar.id}`}
+        href={`/library?avatar=${avatar.id}`}
         className={buttonVariants({ className: "justify-self-start" })}
       >
         {t("library")}

@@ -1,6 +1,5 @@
 "use client";
 
-import * as ContentSchema from "@vixen/core/content/schema.ts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { api } from "../../lib/browser-api.ts";
@@ -16,8 +15,8 @@ export function StartBatchForm({ avatarId }: { avatarId: string }) {
   const remedy = useTranslations("field");
   const router = useRouter();
   const keyOf = useRequestKey();
-  const { onSubmit, invalid, problem, isPending } = useForm({
-    schema: ContentSchema.StartBatch,
+  const { handlers, invalid, problem, isPending } = useForm({
+    schema: () => import("@vixen/core/content/schema.ts").then((file) => file.StartBatch),
     read: (form) => ({ avatarId, count: Number(form.get("count") || Number.NaN) }),
     send: async (json) => {
       const { id } = await answerOf(api.content.batches.$post({ json, header: keyOf(json) }));
@@ -25,7 +24,7 @@ export function StartBatchForm({ avatarId }: { avatarId: string }) {
     },
   });
   return (
-    <form method="post" noValidate onSubmit={onSubmit} className="grid max-w-xs gap-3">
+    <form method="post" noValidate {...handlers} className="grid max-w-xs gap-3">
       <ProblemNotice problem={problem} />
       <InputField
         name="count"

@@ -1,7 +1,8 @@
 import { ask } from "../../lib/server-api.ts";
 import { CostOverview } from "./cost-overview.tsx";
-import { isDisordered, queryOf, readFilter } from "./cost-query.ts";
+import { isDisordered, queryOf } from "./cost-query.ts";
 import { CsvButton } from "./csv-button.tsx";
+import { readFilter } from "./read-filter.ts";
 
 type Props = { avatarId: string; asked: Record<string, string | string[] | undefined> };
 

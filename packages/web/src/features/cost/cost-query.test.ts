@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { addressOf, isDisordered, queryOf, readFilter } from "./cost-query.ts";
+import { addressOf, isDisordered, queryOf } from "./cost-query.ts";
+import { readFilter } from "./read-filter.ts";
 
 const avatarId = "avt_01kx5b2f6q3d9w8r7t1y0z4m5n";
 

@@ -1,4 +1,5 @@
-import * as CostSchema from "@vixen/core/cost/schema.ts";
+import type * as CostSchema from "@vixen/core/cost/schema.ts";
+import { ranges } from "@vixen/core/cost/vocabulary.ts";
 import type { Route } from "next";
 
 /** What the address of a costs page asks for. `all` is the page's own word for no range. */
@@ -6,27 +7,9 @@ export type CostFilter = Omit<CostSchema.Filter, "range"> & {
   range?: (typeof rangeNames)[number] | undefined;
 };
 
-export const rangeNames = [...CostSchema.ranges, "all"] as const;
-type Asked = Record<string, string | string[] | undefined>;
-
-const names = ["from", "to", "zone", "avatarId", "batchId", "kind", "model"] as const;
+export const rangeNames = [...ranges, "all"] as const;
 /** What the address calls it, where that is not the filter's own name: every page calls the avatar `avatar`. */
-const words: Record<string, string> = { avatarId: "avatar", batchId: "batch" };
-const { shape } = CostSchema.Filter;
-
-/** The filter in an address. What cannot be one is left out; without days `range` is meant. */
-export function readFilter(asked: Asked, range: (typeof rangeNames)[number] = "30d"): CostFilter {
-  const filter: Record<string, string> = {};
-  for (const name of names) {
-    const { data } = shape[name].safeParse(asked[words[name] ?? name]);
-    if (data) filter[name] = data;
-  }
-  if (!filter.from && !filter.to) {
-    filter.range = rangeNames.find((name) => name === asked.range) ?? range;
-  }
-  return filter as CostFilter;
-}
-
+export const words: Record<string, string> = { avatarId: "avatar", batchId: "batch" };
 /** Whether the first day comes after the last: there is nothing to ask for. */
 export const isDisordered = ({ from, to }: CostFilter): boolean => Boolean(from && to && from > to);
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
@@ -8,7 +9,6 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useAvatarFilter } from "../../lib/avatar-filter.tsx";
 import { keepCookie } from "../../lib/browser-cookie.ts";
-import { cn } from "../../lib/class-name.ts";
 import { useKeys } from "../../lib/use-keys.ts";
 import { NeedsCount } from "../activity/needs-count.tsx";
 import { places } from "./places.ts";
@@ -26,13 +26,13 @@ export function Rail({ isNarrow: initial }: { isNarrow: boolean }) {
   }
   useKeys(keys("anywhere"), [{ key: "m", label: t("toggleRail"), run: toggle }]);
   const line =
-    "flex min-h-14 flex-col items-center justify-center gap-1 text-12 text-ink-2 transition-colors hover:text-ink aria-[current]:font-medium aria-[current]:text-ink md:min-h-9 md:w-full md:flex-row md:justify-start md:gap-2.5 md:rounded-control md:px-3 md:text-14 md:hover:bg-raised md:aria-[current]:bg-raised [&_svg]:size-5 md:[&_svg]:size-4 md:[&_svg]:shrink-0 aria-[current]:[&_svg]:text-accent";
+    "min-h-14 flex-col items-center justify-center gap-1 text-12 transition-colors hover:text-ink aria-[current]:font-medium aria-[current]:text-ink md:min-h-9 md:w-full md:flex-row md:justify-start md:gap-2.5 md:rounded-control md:px-3 md:text-14 md:hover:bg-raised md:aria-[current]:bg-raised [&_svg]:size-5 md:[&_svg]:size-4 md:[&_svg]:shrink-0 aria-[current]:[&_svg]:text-accent";
   const word = isNarrow ? "md:sr-only" : undefined;
   const Toggle = isNarrow ? PanelLeftOpen : PanelLeftClose;
   return (
     <nav
       aria-label={t("label")}
-      className={cn(
+      className={clsx(
         "fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:sticky md:top-0 md:flex md:h-dvh md:shrink-0 md:flex-col md:justify-between md:border-t-0 md:border-r md:bg-bg md:px-3 md:pt-16 md:pb-3",
         isNarrow ? "md:w-16" : "md:w-52",
       )}
@@ -46,7 +46,7 @@ export function Rail({ isNarrow: initial }: { isNarrow: boolean }) {
                 href={withAvatar(target) as Route}
                 title={isNarrow ? t(name) : undefined}
                 aria-current={isHere ? "page" : undefined}
-                className={line}
+                className={`flex text-ink-2 ${line}`}
               >
                 <Icon aria-hidden /> <span className={word}>{t(name)}</span>
                 {name === "today" ? <NeedsCount isNarrow={isNarrow} /> : null}
@@ -61,7 +61,7 @@ export function Rail({ isNarrow: initial }: { isNarrow: boolean }) {
         aria-expanded={!isNarrow}
         aria-keyshortcuts="m"
         title={isNarrow ? t("toggleRail") : undefined}
-        className={cn(line, "hidden text-ink-3 md:flex")}
+        className={`hidden text-ink-3 md:flex ${line}`}
       >
         <Toggle aria-hidden /> <span className={word}>{t("toggleRail")}</span>
       </button>

@@ -12,13 +12,16 @@ type Props = {
   selection: Selection;
   isPending: boolean;
   onDecide: (ids: string[], decision: "approve" | "reject") => void;
-  onTag: (ids: string[], tag: string) => void;
+  onTag: (ids: string[], change: Tagged) => void;
+  /** Those in use, to choose from. */
+  tags: string[];
 };
+export type Tagged = { verb: "add" | "remove"; tag: string };
 
 const none: ReadonlySet<string> = new Set();
 
 /** What can be done with the chosen pieces; it is there as long as some are. */
-export function BulkBar({ selection, isPending, onDecide, onTag }: Props) {
+export function BulkBar({ selection, isPending, onDecide, onTag, tags }: Props) {
   const t = useTranslations("library");
   const ids = useSyncExternalStore(selection.subscribe, selection.ids, () => none);
   const [hasTagField, setTagField] = useState(false);
@@ -26,8 +29,10 @@ export function BulkBar({ selection, isPending, onDecide, onTag }: Props) {
   const chosen = [...ids];
   const tag = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const word = new FormData(event.currentTarget).get("tag");
-    if (typeof word === "string" && word.trim()) onTag(chosen, word.trim());
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    const form = new FormData(event.currentTarget, submitter);
+    const word = String(form.get("tag") ?? "").trim();
+    if (word) onTag(chosen, { verb: form.get("verb") === "remove" ? "remove" : "add", tag: word });
     setTagField(false);
   };
   return (
@@ -43,16 +48,27 @@ export function BulkBar({ selection, isPending, onDecide, onTag }: Props) {
         <X aria-hidden /> {t("reject")}
       </Button>
       {hasTagField ? (
-        <form onSubmit={tag} className="flex gap-2">
+        <form onSubmit={tag} className="flex flex-wrap gap-2">
           <input
             name="tag"
             aria-label={t("tag")}
             maxLength={40}
+            list="tags-in-use"
             // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to type here
             autoFocus
             className="min-h-9 w-32 rounded-control border border-edge bg-surface px-3"
           />
-          <Button type="submit">{t("add")}</Button>
+          <datalist id="tags-in-use">
+            {tags.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+          <Button type="submit" name="verb" value="add">
+            {t("add")}
+          </Button>
+          <Button type="submit" name="verb" value="remove">
+            {t("removeTag")}
+          </Button>
         </form>
       ) : (
         <Button disabled={isPending} onClick={() => setTagField(true)}>

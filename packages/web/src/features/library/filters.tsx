@@ -1,6 +1,6 @@
 "use client";
 
-import { ratios } from "@vixen/core/content/schema.ts";
+import { ratios } from "@vixen/core/content/vocabulary.ts";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -17,10 +17,11 @@ type Props = {
   counts: PieceCounts;
   avatars: { id: string; name: string }[];
   tags: string[];
+  templates: { id: string; name: string }[];
 };
 
 /** What the library is narrowed to; all of it stands in the address. */
-export function Filters({ query, counts, avatars, tags }: Props) {
+export function Filters({ query, counts, avatars, tags, templates }: Props) {
   const t = useTranslations("library");
   const word = useTranslations("pieceState");
   const sorts = useTranslations("pieceSort");
@@ -59,7 +60,7 @@ export function Filters({ query, counts, avatars, tags }: Props) {
             ))}
         </ul>
       </nav>
-      <form onSubmit={submit} className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-6">
+      <form onSubmit={submit} className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-4">
         <InputField ref={search} name="q" label={t("search")} defaultValue={query.q ?? ""} type="search" />
         <SelectField
           name="avatarId"
@@ -100,12 +101,34 @@ export function Filters({ query, counts, avatars, tags }: Props) {
             </option>
           ))}
         </SelectField>
+        <SelectField
+          name="templateId"
+          label={t("template")}
+          value={query.templateId ?? ""}
+          onChange={(event) => go({ templateId: event.currentTarget.value })}
+        >
+          <option value="">{t("all")}</option>
+          {templates.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
         <InputField
           name="from"
           label={t("from")}
           type="date"
           defaultValue={query.from ?? ""}
+          max={query.to}
           onChange={(event) => go({ from: event.currentTarget.value })}
+        />
+        <InputField
+          name="to"
+          label={t("to")}
+          type="date"
+          defaultValue={query.to ?? ""}
+          min={query.from}
+          onChange={(event) => go({ to: event.currentTarget.value })}
         />
         <SelectField
           name="sort"

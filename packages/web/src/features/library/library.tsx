@@ -9,7 +9,7 @@ import { useAction } from "../../lib/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
-import { BulkBar } from "./bulk-bar.tsx";
+import { BulkBar, type Tagged } from "./bulk-bar.tsx";
 import { PieceWall } from "./piece-wall.tsx";
 import type { Query } from "./query.ts";
 import { Selection } from "./selection.ts";
@@ -19,20 +19,26 @@ import { type PiecePage, usePieces } from "./use-pieces.ts";
 
 const PieceSheet = dynamic(() => import("./piece-sheet.tsx").then((file) => file.PieceSheet));
 
+type Props = { initial: PiecePage; query: Query; total: number; tags?: string[] };
+
 /** The pieces of a filter, to look at, to choose from and to decide about. */
-export function Library({ initial, query, total }: { initial: PiecePage; query: Query; total: number }) {
+export function Library({ initial, query, total, tags = [] }: Props) {
   const t = useTranslations("library");
   const [selection] = useState(() => new Selection());
   const [open, setOpen] = useState<string>();
   const { pieces, loadMore, patch, hasFailed } = usePieces(initial, query);
-  const { decide, undo, done, problem, isPending } = useDecisions(patch);
+  const { decide, explain, undo, done, hold, problem, isPending } = useDecisions(patch);
   const tagging = useAction();
   const show = useCallback((id: string) => setOpen(id), []);
   const more = useCallback(() => void loadMore(), [loadMore]);
-  const tag = (pieceIds: string[], word: string) =>
+  const [tagged, setTagged] = useState<Tagged>();
+  const tag = (pieceIds: string[], change: Tagged) =>
     tagging.run(async () => {
-      await answerOf(api.content.pieces.tags.$post({ json: { pieceIds, add: [word] } }));
+      setTagged(undefined);
+      const { verb, tag } = change;
+      await answerOf(api.content.pieces.tags.$post({ json: { pieceIds, [verb]: [tag] } }));
       selection.replace([]);
+      setTagged(change);
     });
   return (
     <>
@@ -44,7 +50,11 @@ export function Library({ initial, query, total }: { initial: PiecePage; query: 
           <Button onClick={more}>{t("again")}</Button>
         </Notice>
       ) : null}
+      <p role="status" className="text-13 text-ink-2 empty:hidden">
+        {tagged ? t(tagged.verb === "add" ? "tagAdded" : "tagRemoved", { tag: tagged.tag }) : ""}
+      </p>
       <BulkBar
+        tags={tags}
         selection={selection}
         isPending={isPending || tagging.isPending}
         onDecide={(ids, decision) => {
@@ -53,7 +63,12 @@ export function Library({ initial, query, total }: { initial: PiecePage; query: 
         }}
         onTag={tag}
       />
-      <UndoBar done={done} onUndo={() => void undo()} />
+      <UndoBar
+        done={done}
+        onUndo={() => void undo()}
+        onExplain={(reason) => void explain(reason)}
+        onHold={hold}
+      />
       {open ? <PieceSheet pieceId={open} onClose={() => setOpen(undefined)} /> : null}
     </>
   );

@@ -14,6 +14,7 @@ import { money } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { useReason } from "../safety/reason.ts";
 import { PieceStatus } from "./piece-status.tsx";
+import { useRejectReason } from "./use-reject-reason.ts";
 
 const tones = { allow: "good", review: "warn", block: "bad" } as const;
 
@@ -58,6 +59,8 @@ function Facts({ piece }: { piece: PieceDetail }) {
   const t = useTranslations("library");
   const place = useTranslations("piecePlace");
   const verdict = useTranslations("pieceVerdict");
+  const decided = useTranslations("pieceDecided");
+  const rejectReasonOf = useRejectReason();
   const format = useFormatter();
   const reasonOf = useReason();
   const language = useLocale() === "es" ? "es" : "en";
@@ -100,6 +103,22 @@ function Facts({ piece }: { piece: PieceDetail }) {
           </div>
         ))}
       </dl>
+      {piece.decisions.length > 0 ? (
+        <section className="grid gap-2">
+          <h3 className="text-14">{t("decisions")}</h3>
+          <ol className="grid gap-1">
+            {piece.decisions.map(({ decision, reason, createdAt }) => (
+              <li key={createdAt} className="flex flex-wrap justify-between gap-x-3">
+                <span className="min-w-0 wrap-anywhere">
+                  {decided(decision)}
+                  {reason ? <span className="text-ink-2">: {rejectReasonOf(reason)}</span> : null}
+                </span>
+                <span className="text-13 text-ink-3">{when(createdAt)}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ) : null}
       <section className="grid gap-2">
         <h3 className="text-14">{t("verdicts")}</h3>
         {piece.verdicts.length === 0 ? <p className="text-ink-2">{t("noVerdicts")}</p> : null}

@@ -27,7 +27,7 @@ export function Review({ initial, query, total }: { initial: PiecePage; query: Q
   const t = useTranslations("library");
   const keys = useTranslations("libraryKeys");
   const { pieces, loadMore, patch } = usePieces(initial, query);
-  const { decide, undo, done, problem, isPending } = useDecisions(patch);
+  const { decide, explain, undo, done, hold, problem, isPending } = useDecisions(patch);
   const { run, problem: otherProblem } = useAction();
   const keyOf = useRequestKey();
   const reasonOf = useReason();
@@ -147,7 +147,12 @@ export function Review({ initial, query, total }: { initial: PiecePage; query: Q
           </Link>
         </Empty>
       )}
-      <UndoBar done={done} onUndo={() => void takeBack()} />
+      <UndoBar
+        done={done}
+        onUndo={() => void takeBack()}
+        onExplain={(reason) => void explain(reason)}
+        onHold={hold}
+      />
     </>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { EditPiece } from "@vixen/core/content/schema.ts";
 import { useTranslations } from "next-intl";
 import type { Piece } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
@@ -15,8 +14,8 @@ type Props = { piece: Piece; onSaved: (piece: Piece) => void; onCancel: () => vo
 /** A piece's words. What is saved is checked again before the piece can be used. */
 export function TextForm({ piece, onSaved, onCancel }: Props) {
   const t = useTranslations("library");
-  const { onSubmit, invalid, problem, isPending } = useForm({
-    schema: EditPiece,
+  const { handlers, invalid, problem, isPending } = useForm({
+    schema: () => import("@vixen/core/content/schema.ts").then((file) => file.EditPiece),
     read: (form) => ({ hook: form.get("hook"), caption: form.get("caption") }),
     send: async (json) => {
       const param = { pieceId: piece.id };
@@ -24,7 +23,7 @@ export function TextForm({ piece, onSaved, onCancel }: Props) {
     },
   });
   return (
-    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-3">
+    <form method="post" noValidate {...handlers} className="grid gap-3">
       <ProblemNotice problem={problem} />
       <InputField
         name="hook"

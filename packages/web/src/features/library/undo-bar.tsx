@@ -1,30 +1,54 @@
 import { Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "../../ui/button.tsx";
+import { RejectReasons } from "./reject-reasons.tsx";
 import type { Done } from "./use-decisions.ts";
+import { useRejectReason } from "./use-reject-reason.ts";
 
-/** Says what was done, and for as long as it stands there, takes it back. */
-export function UndoBar({ done, onUndo }: { done: Done | undefined; onUndo: () => void }) {
+type Props = {
+  done: Done | undefined;
+  onUndo: () => void;
+  onExplain: (reason: string) => void;
+  /** While somebody is in the bar it stays. */
+  onHold: (isHeld: boolean) => void;
+};
+
+/** Says what was done, and for as long as it stands there, takes it back; a rejection can be told a reason. */
+export function UndoBar({ done, onUndo, onExplain, onHold }: Props) {
   const t = useTranslations("library");
   const did = useTranslations("pieceDid");
+  const reasonOf = useRejectReason();
+  const hasReasons = done?.decision === "reject" && done.outcomes.length > 0;
   return (
-    <div
-      role="status"
-      className="pointer-events-none fixed inset-x-4 bottom-24 z-30 flex justify-center md:bottom-6"
-    >
-      {done ? (
-        <div className="pointer-events-auto flex flex-wrap items-center gap-3 rounded-control border border-line bg-surface px-3 py-2 shadow-float">
-          <span>{did(done.decision, { count: done.outcomes.length })}</span>
-          {done.refused > 0 ? (
-            <span className="text-warn">{t("refused", { count: done.refused })}</span>
-          ) : null}
-          {done.outcomes.length > 0 ? (
+    <div className="pointer-events-none fixed inset-x-4 bottom-24 z-30 flex justify-center md:bottom-6">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
+      <div
+        role="group"
+        aria-label={t("lastDecision")}
+        onFocus={() => onHold(true)}
+        onBlur={() => onHold(false)}
+        className={
+          done
+            ? "pointer-events-auto grid max-w-xl gap-2 rounded-control border border-line bg-surface px-3 py-2 shadow-float"
+            : "sr-only"
+        }
+      >
+        <div className="flex flex-wrap items-center gap-3">
+          <p role="status">
+            {done ? did(done.decision, { count: done.outcomes.length }) : ""}
+            {done?.reason ? `: ${reasonOf(done.reason)}` : ""}
+            {done && done.refused > 0 ? (
+              <span className="ml-3 text-warn">{t("refused", { count: done.refused })}</span>
+            ) : null}
+          </p>
+          {done && done.outcomes.length > 0 ? (
             <Button onClick={onUndo}>
               <Undo2 aria-hidden /> {t("undo")}
             </Button>
           ) : null}
         </div>
-      ) : null}
+        {hasReasons && !done.reason ? <RejectReasons onExplain={onExplain} /> : null}
+      </div>
     </div>
   );
 }

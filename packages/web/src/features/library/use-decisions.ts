@@ -8,18 +8,19 @@ import { answerOf } from "../../lib/refusal.ts";
 import { useAction } from "../../lib/use-action.ts";
 
 type Decision = Decide["decision"];
-export type Done = { decision: Decision; outcomes: Outcome[]; refused: number };
+export type Done = { decision: Decision; outcomes: Outcome[]; refused: number; reason?: string };
 const undoMs = 10_000;
 
 /** Decides about pieces at once and keeps for ten seconds how to take it back. */
 export function useDecisions(patch: (changes: ReadonlyMap<string, Partial<Piece>>) => void) {
   const { run, problem, isPending } = useAction();
   const [done, setDone] = useState<Done>();
+  const [isHeld, hold] = useState(false);
   useEffect(() => {
-    if (!done) return;
+    if (!done || isHeld) return;
     const timer = setTimeout(() => setDone(undefined), undoMs);
     return () => clearTimeout(timer);
-  }, [done]);
+  }, [done, isHeld]);
 
   async function send(pieceIds: string[], decision: Decision, reason?: string | null) {
     const json = { pieceIds, decision, ...(reason ? { reason } : {}) };
@@ -33,8 +34,23 @@ export function useDecisions(patch: (changes: ReadonlyMap<string, Partial<Piece>
     return items;
   }
 
+  /** Says why what was just rejected was: the same decision again, now with its reason. What it was before is kept. */
+  const explain = (reason: string) =>
+    run(async () => {
+      if (done?.decision !== "reject") return;
+      hold(false);
+      await send(
+        done.outcomes.map(({ pieceId }) => pieceId),
+        "reject",
+        reason,
+      );
+      setDone({ ...done, reason });
+    });
+
   const decide = (pieceIds: string[], decision: Decision, reason?: string) =>
     run(async () => {
+      // What had the focus in the bar goes with it, and says no goodbye.
+      hold(false);
       const items = await send(pieceIds, decision, reason);
       const outcomes = items.filter(({ outcome }) => outcome === "done");
       setDone({ decision, outcomes, refused: items.filter(({ outcome }) => outcome === "refused").length });
@@ -43,6 +59,7 @@ export function useDecisions(patch: (changes: ReadonlyMap<string, Partial<Piece>
   /** Puts each piece back to what a person had decided before, or to nobody's decision. */
   const undo = () =>
     run(async () => {
+      hold(false);
       const groups = Map.groupBy(done?.outcomes ?? [], ({ before }) =>
         before?.decision === "rejected" ? `rejected ${before.reason ?? ""}` : (before?.decision ?? "none"),
       );
@@ -56,5 +73,5 @@ export function useDecisions(patch: (changes: ReadonlyMap<string, Partial<Piece>
       setDone(undefined);
     });
 
-  return { decide, undo, done, problem, isPending };
+  return { decide, explain, undo, done, hold, problem, isPending };
 }

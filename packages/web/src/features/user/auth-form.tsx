@@ -13,7 +13,7 @@ type Props = { form: FormState; submit: string; problem?: Problem | undefined; c
 export function AuthForm({ form, submit, problem = form.problem, children }: Props) {
   return (
     // By post: before scripts arrive a password must not end up in the address.
-    <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-4">
+    <form method="post" noValidate {...form.handlers} className="grid gap-4">
       <ProblemNotice problem={problem} />
       {children}
       <Button type="submit" variant="primary" disabled={form.isPending} width="full">

@@ -1,6 +1,5 @@
 "use client";
 
-import * as UserSchema from "@vixen/core/user/schema.ts";
 import { useTranslations } from "next-intl";
 import { useForm } from "../../lib/use-form.ts";
 import { AuthForm } from "./auth-form.tsx";
@@ -10,7 +9,7 @@ import { enter } from "./enter.ts";
 export function ConfirmForm({ token }: { token: string }) {
   const t = useTranslations("auth");
   const form = useForm({
-    schema: UserSchema.Confirm,
+    schema: () => import("@vixen/core/user/schema.ts").then((file) => file.Confirm),
     read: () => ({ token }),
     send: async (input) => {
       await enter("mail", input);

@@ -1,6 +1,5 @@
 "use client";
 
-import * as UserSchema from "@vixen/core/user/schema.ts";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { api } from "../../lib/browser-api.ts";
@@ -13,7 +12,7 @@ export function ForgotPasswordForm() {
   const t = useTranslations("auth");
   const [sentTo, setSentTo] = useState<string>();
   const form = useForm({
-    schema: UserSchema.PasswordResetRequest,
+    schema: () => import("@vixen/core/user/schema.ts").then((file) => file.PasswordResetRequest),
     read: (fields) => ({ email: fields.get("email") }),
     send: async (json) => {
       await answerOf(api.auth["password-reset"].$post({ json }));

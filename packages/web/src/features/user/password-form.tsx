@@ -1,6 +1,5 @@
 "use client";
 
-import * as UserSchema from "@vixen/core/user/schema.ts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -18,7 +17,7 @@ export function PasswordForm({ email }: { email: string }) {
   const router = useRouter();
   const [saves, setSaves] = useState(0);
   const form = useForm({
-    schema: UserSchema.PasswordChange,
+    schema: () => import("@vixen/core/user/schema.ts").then((file) => file.PasswordChange),
     read: (fields) => ({ password: fields.get("password"), newPassword: fields.get("newPassword") }),
     send: async (json) => {
       await answerOf(api.auth.password.$post({ json }));
@@ -31,7 +30,7 @@ export function PasswordForm({ email }: { email: string }) {
       key={saves}
       method="post"
       noValidate
-      onSubmit={form.onSubmit}
+      {...form.handlers}
       className="grid max-w-md justify-items-start gap-4 [&>*]:w-full"
     >
       <ProblemNotice problem={form.problem} />

@@ -1,6 +1,5 @@
 "use client";
 
-import * as UserSchema from "@vixen/core/user/schema.ts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -21,8 +20,8 @@ export function ProfileForm({ user, zones }: { user: User; zones: readonly strin
   const t = useTranslations();
   const router = useRouter();
   const [isSaved, setSaved] = useState(false);
-  const { onSubmit, invalid, problem, isPending } = useForm({
-    schema: UserSchema.Change,
+  const { handlers, invalid, problem, isPending } = useForm({
+    schema: () => import("@vixen/core/user/schema.ts").then((file) => file.Change),
     read: (form) => ({
       name: form.get("name"),
       language: form.get("language"),
@@ -44,7 +43,7 @@ export function ProfileForm({ user, zones }: { user: User; zones: readonly strin
     <form
       method="post"
       noValidate
-      onSubmit={onSubmit}
+      {...handlers}
       onChange={() => setSaved(false)}
       className="grid max-w-md gap-4"
     >

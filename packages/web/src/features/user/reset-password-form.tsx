@@ -1,6 +1,5 @@
 "use client";
 
-import * as UserSchema from "@vixen/core/user/schema.ts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { api } from "../../lib/browser-api.ts";
@@ -12,7 +11,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
   const t = useTranslations("auth");
   const router = useRouter();
   const form = useForm({
-    schema: UserSchema.PasswordReset,
+    schema: () => import("@vixen/core/user/schema.ts").then((file) => file.PasswordReset),
     read: (fields) => ({ token, password: fields.get("password") }),
     send: async (json) => {
       await answerOf(api.auth["password-reset"].confirm.$post({ json }));

@@ -1,7 +1,6 @@
 "use client";
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
-import * as UserSchema from "@vixen/core/user/schema.ts";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { signedInAgain, signInLater } from "../../lib/sign-in-again.ts";
@@ -14,7 +13,7 @@ export function SignInAgainDialog({ email }: { email: string }) {
   const t = useTranslations();
   const router = useRouter();
   const form = useForm({
-    schema: UserSchema.SignIn,
+    schema: () => import("@vixen/core/user/schema.ts").then((file) => file.SignIn),
     read: (fields) => ({ email, password: fields.get("password") }),
     send: async (input) => {
       await enter("password", input);

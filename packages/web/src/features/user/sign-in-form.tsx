@@ -1,6 +1,5 @@
 "use client";
 
-import * as UserSchema from "@vixen/core/user/schema.ts";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useForm } from "../../lib/use-form.ts";
@@ -10,7 +9,7 @@ import { enter, safePath } from "./enter.ts";
 export function SignInForm({ next }: { next: string | undefined }) {
   const t = useTranslations("auth");
   const form = useForm({
-    schema: UserSchema.SignIn,
+    schema: () => import("@vixen/core/user/schema.ts").then((file) => file.SignIn),
     read: (fields) => ({ email: fields.get("email"), password: fields.get("password") }),
     send: async (input) => {
       await enter("password", input);

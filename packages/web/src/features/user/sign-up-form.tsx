@@ -1,6 +1,5 @@
 "use client";
 
-import * as UserSchema from "@vixen/core/user/schema.ts";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -16,7 +15,7 @@ export function SignUpForm() {
   const language = useLocale();
   const [sentTo, setSentTo] = useState<string>();
   const form = useForm({
-    schema: UserSchema.SignUp,
+    schema: () => import("@vixen/core/user/schema.ts").then((file) => file.SignUp),
     read: (fields) => ({
       name: fields.get("name"),
       email: fields.get("email"),

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { CostOverview } from "../../../features/cost/cost-overview.tsx";
-import { addressOf, isDisordered, queryOf, readFilter } from "../../../features/cost/cost-query.ts";
+import { addressOf, isDisordered, queryOf } from "../../../features/cost/cost-query.ts";
 import { CsvButton } from "../../../features/cost/csv-button.tsx";
 import { PeriodPicker } from "../../../features/cost/period-picker.tsx";
+import { readFilter } from "../../../features/cost/read-filter.ts";
 import { ask } from "../../../lib/server-api.ts";
 import { PageHead } from "../../../ui/page-head.tsx";
 

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { CsvButton } from "../../../features/library/csv-button.tsx";
 import { Exports } from "../../../features/library/exports.tsx";
 import { Filters } from "../../../features/library/filters.tsx";
 import { Library } from "../../../features/library/library.tsx";
-import { changed, queryOf } from "../../../features/library/query.ts";
+import { changed } from "../../../features/library/query.ts";
+import { queryOf } from "../../../features/library/read-query.ts";
 import { SavedViews } from "../../../features/library/saved-views.tsx";
 import { ZipButton } from "../../../features/library/zip-button.tsx";
 import { ask } from "../../../lib/server-api.ts";
@@ -25,16 +26,19 @@ export default async function LibraryPage({ searchParams }: Props) {
   const { sort: _sort, ...filter } = query;
   const address = changed(query, {});
   const path = `/library?${address}`;
-  const [page, counts, avatars, tags, views, exports] = await Promise.all([
+  const [page, counts, avatars, tags, views, exports, templates, locale] = await Promise.all([
     ask(path, (api) => api.content.pieces.$get({ query: { ...query, limit: "60" } })),
     ask(path, (api) => api.content.pieces.counts.$get({ query: filter })),
     ask(path, (api) => api.avatars.$get({ query: { limit: "100" } })),
     ask(path, (api) => api.content.tags.$get()),
     ask(path, (api) => api.content.views.$get()),
     ask(path, (api) => api.content.exports.$get({ query: { limit: "6" } })),
+    ask(path, (api) => api.content.templates.$get()),
+    getLocale(),
   ]);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const total = Object.entries(counts).find(([status]) => status === query.status)?.[1] ?? all;
+  const tagNames = tags.items.map(({ tag }) => tag);
   const hasFilter = Object.keys(filter).length > 0;
   return (
     <>
@@ -58,16 +62,17 @@ export default async function LibraryPage({ searchParams }: Props) {
           <SavedViews views={views.items} query={query} />
           <Filters
             // What is typed starts anew with another filter; the lists keep the focus.
-            key={`${query.q} ${query.from}`}
+            key={`${query.q} ${query.from} ${query.to}`}
             query={query}
             counts={counts}
             avatars={avatars.items.map(({ id, name }) => ({ id, name }))}
-            tags={tags.items.map(({ tag }) => tag)}
+            tags={tagNames}
+            templates={templates.items.map(({ id, name }) => ({ id, name: name[locale] }))}
           />
         </>
       ) : null}
       {total > 0 ? (
-        <Library key={`${address} ${total}`} initial={page} query={query} total={total} />
+        <Library key={`${address} ${total}`} initial={page} query={query} total={total} tags={tagNames} />
       ) : hasFilter ? (
         <Empty title={t("nothing")} lead={t("nothingLead")}>
           <Link href="/library" className={buttonVariants()}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { presets, trainingParameters } from "@vixen/core/avatar/schema.ts";
+import { presets, trainingParameters } from "@vixen/core/avatar/vocabulary.ts";
 import { useFormatter, useTranslations } from "next-intl";
 import { InputField } from "../../../ui/field.tsx";
 import type { Values } from "./values.ts";

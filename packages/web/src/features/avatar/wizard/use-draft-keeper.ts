@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "../../../lib/browser-api.ts";
 import { answerOf } from "../../../lib/refusal.ts";
 import { useRequestKey } from "../../../lib/use-request-key.ts";
-import { draftFieldsOf, isDraftStep, type Step, type Values } from "./values.ts";
+import { inputOf, isDraftStep, type Step, type Values } from "./values.ts";
 
 // A pause in the typing; a step and leaving the page save at once.
 const pauseMs = 1_000;
@@ -15,6 +15,12 @@ type Options = {
   values: Values;
   /** Whether a persona exists already, which keeps its own fields. */
   isMade: boolean;
+};
+
+/** What of the values a draft is about, to see whether it changed. */
+const textOf = (values: Values): string => {
+  const { name, age, niche, style, language, city } = inputOf(values);
+  return JSON.stringify({ name, age, niche, style, language, city });
 };
 
 /**
@@ -28,7 +34,7 @@ export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
   latest.current = { step, values, isMade };
   const kept = useRef({
     id: initialId,
-    text: JSON.stringify(draftFieldsOf(values)),
+    text: textOf(values),
     last: Promise.resolve(),
   });
   const keyOf = useRef(useRequestKey());
@@ -36,9 +42,10 @@ export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
   const save = useCallback((init: RequestInit = {}): Promise<void> => {
     const work = async () => {
       const now = latest.current;
-      const fields = draftFieldsOf(now.values);
-      const text = JSON.stringify(fields);
+      const text = textOf(now.values);
       if (now.isMade || (text === kept.current.text && (kept.current.id || init.keepalive))) return;
+      const { draftFieldsOf } = await import("./rules.ts");
+      const fields = draftFieldsOf(now.values);
       const json = { step: isDraftStep(now.step) ? now.step : ("place" as const), fields };
       const { id } = kept.current;
       const { drafts } = api.avatars;
@@ -56,10 +63,11 @@ export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
     return run;
   }, []);
 
-  const typed = JSON.stringify(draftFieldsOf(values));
+  const typed = textOf(values);
   useEffect(() => {
     if (typed === kept.current.text) return;
     setSaved(false);
+    import("./rules.ts").catch(console.error); // there by the time the page is left
     const timer = setTimeout(() => save().catch(() => {}), pauseMs);
     return () => clearTimeout(timer);
   }, [typed, save]);

@@ -1,6 +1,5 @@
 "use client";
 
-import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { AvatarDraft, NewAvatar } from "../../../lib/api-type.ts";
@@ -9,18 +8,7 @@ import { answerOf, Refusal } from "../../../lib/refusal.ts";
 import { useAction } from "../../../lib/use-action.ts";
 import { useRequestKey } from "../../../lib/use-request-key.ts";
 import { useDraftKeeper } from "./use-draft-keeper.ts";
-import {
-  centsOf,
-  inputOf,
-  isCapWrong,
-  isDraftStep,
-  type Step,
-  schemas,
-  stepOf,
-  steps,
-  type Values,
-  valuesOf,
-} from "./values.ts";
+import { centsOf, inputOf, isDraftStep, type Step, stepOf, steps, type Values, valuesOf } from "./values.ts";
 
 type Initial = { draft?: AvatarDraft | undefined; avatar?: NewAvatar | undefined; language: string };
 
@@ -97,6 +85,7 @@ export function useWizard(initial: Initial) {
   const next = () =>
     telling(async () => {
       if (!isDraftStep(step)) return;
+      const { schemas } = await import("./rules.ts");
       const parsed = schemas[step].safeParse(inputOf(values));
       if (!parsed.success) return refuse(parsed.error.issues.map((issue) => String(issue.path[0])));
       if (avatar) {
@@ -110,7 +99,7 @@ export function useWizard(initial: Initial) {
   async function make() {
     const id = keeper.currentId();
     const input = { ...inputOf(values), isAutomatic: false, costCapCents: undefined, draftId: id };
-    const whole = AvatarSchema.Create.safeParse(input);
+    const whole = (await import("./rules.ts")).Create.safeParse(input);
     if (!whole.success) return refuse(whole.error.issues.map((issue) => String(issue.path[0])));
     const json = whole.data;
     const made = await answerOf(api.avatars.$post({ json, header: keyOf(json) }));
@@ -123,7 +112,7 @@ export function useWizard(initial: Initial) {
   /** Locks the chosen face, or has the best one locked, and goes to see the persona come to be. */
   const finish = () =>
     telling(async () => {
-      if (isCapWrong(values.cap)) return refuse(["cap"]);
+      if ((await import("./rules.ts")).isCapWrong(values.cap)) return refuse(["cap"]);
       if (!avatar) return await make();
       const isAutomatic = values.mode === "automatic";
       if (!isAutomatic && !faceId) return refuse(["face"]);

@@ -1,4 +1,4 @@
-import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
+import type { presets } from "@vixen/core/avatar/vocabulary.ts";
 import type { AvatarDraft, NewAvatar } from "../../../lib/api-type.ts";
 
 export const steps = ["identity", "character", "place", "look", "options"] as const;
@@ -12,30 +12,28 @@ export type Values = {
   style: string;
   language: string;
   city: string;
-  preset: (typeof AvatarSchema.presets)[number];
+  preset: (typeof presets)[number];
   mode: "byHand" | "automatic";
   candidateCount: string;
   /** In dollars; empty for no cap. */
   cap: string;
 };
 
-const { shape } = AvatarSchema.Create;
+/** What each step asks for until there is a persona. */
+export const stepFields = {
+  identity: ["name", "age"],
+  character: ["niche", "style"],
+  place: ["language", "city"],
+} as const satisfies Partial<Record<Step, readonly (keyof Values)[]>>;
+type DraftStep = keyof typeof stepFields;
 
-/** The API's own schema, cut to what each step asks for. */
-export const schemas = {
-  identity: AvatarSchema.Create.pick({ name: true, age: true }).strip(),
-  character: AvatarSchema.Create.pick({ niche: true, style: true }).strip(),
-  place: AvatarSchema.Create.pick({ language: true, city: true }).strip(),
-} as const;
-type DraftStep = keyof typeof schemas;
-
-export const isDraftStep = (step: Step): step is DraftStep => step in schemas;
+export const isDraftStep = (step: Step): step is DraftStep => step in stepFields;
 
 const lookFields = ["face", "candidateCount"];
 
 /** The step on which a field is. */
 export const stepOf = (field: string): Step =>
-  (Object.keys(schemas) as DraftStep[]).find((step) => field in schemas[step].shape) ??
+  (Object.keys(stepFields) as DraftStep[]).find((step) => stepFields[step].some((name) => name === field)) ??
   (lookFields.includes(field) ? "look" : "options");
 
 export function emptyValues(language: string): Values {
@@ -97,15 +95,4 @@ export function centsOf(typed: string): number | undefined {
   const text = typed.trim().replace(/^\$/, "").replace(",", ".");
   if (text === "") return undefined;
   return /^\d+(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : Number.NaN;
-}
-
-export const isCapWrong = (cap: string): boolean => !shape.costCapCents.safeParse(centsOf(cap)).success;
-
-/** Of what is typed, what a draft may keep: a half-typed age is left out until it is one. */
-export function draftFieldsOf(values: Values): AvatarSchema.DraftFields {
-  const kept = Object.entries(inputOf(values)).filter(([name, value]) => {
-    const field = AvatarSchema.DraftFields.shape[name as keyof typeof AvatarSchema.DraftFields.shape];
-    return field !== undefined && value !== undefined && field.safeParse(value).success;
-  });
-  return AvatarSchema.DraftFields.parse(Object.fromEntries(kept));
 }

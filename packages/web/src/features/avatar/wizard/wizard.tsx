@@ -11,7 +11,7 @@ import { OptionsStep } from "./options-step.tsx";
 import { StepNav } from "./step-nav.tsx";
 import { CharacterStep, IdentityStep, PlaceStep } from "./text-steps.tsx";
 import { useWizard } from "./use-wizard.ts";
-import { centsOf, isCapWrong, steps } from "./values.ts";
+import { centsOf, steps } from "./values.ts";
 
 type Props = {
   draft?: AvatarDraft | undefined;
@@ -27,6 +27,7 @@ export function Wizard({ draft, avatar: initial, candidates, language }: Props) 
   const { step, values, set, avatar, invalid, problem, isPending } = wizard;
   const shared = { values, invalid, set };
   const isLast = step === "options";
+  const cents = centsOf(values.cap);
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -88,7 +89,7 @@ export function Wizard({ draft, avatar: initial, candidates, language }: Props) 
       <EstimatePanel
         preset={values.preset}
         candidateCount={Number(values.candidateCount)}
-        capCents={isCapWrong(values.cap) ? undefined : centsOf(values.cap)}
+        capCents={Number.isNaN(cents) ? undefined : cents}
       />
     </div>
   );

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { addressOf, isDisordered, queryOf, readFilter } from "../../../../features/cost/cost-query.ts";
+import { addressOf, isDisordered, queryOf } from "../../../../features/cost/cost-query.ts";
 import { CsvButton } from "../../../../features/cost/csv-button.tsx";
 import { daysName } from "../../../../features/cost/day-name.ts";
 import { EntryTable } from "../../../../features/cost/entry-table.tsx";
 import { FilterChips } from "../../../../features/cost/filter-chips.tsx";
 import { money } from "../../../../features/cost/money.ts";
+import { readFilter } from "../../../../features/cost/read-filter.ts";
 import { ask } from "../../../../lib/server-api.ts";
 import { buttonVariants } from "../../../../ui/button.tsx";
 import { PageHead } from "../../../../ui/page-head.tsx";

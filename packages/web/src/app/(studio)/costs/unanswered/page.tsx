@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { addressOf, isDisordered, queryOf, readFilter } from "../../../../features/cost/cost-query.ts";
+import { addressOf, isDisordered, queryOf } from "../../../../features/cost/cost-query.ts";
+import { readFilter } from "../../../../features/cost/read-filter.ts";
 import { UnansweredTable } from "../../../../features/cost/unanswered-table.tsx";
 import { ask } from "../../../../lib/server-api.ts";
 import { buttonVariants } from "../../../../ui/button.tsx";

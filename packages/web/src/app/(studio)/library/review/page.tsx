@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changed, type Query, queryOf } from "../../../../features/library/query.ts";
+import { changed, type Query } from "../../../../features/library/query.ts";
+import { queryOf } from "../../../../features/library/read-query.ts";
 import { Review } from "../../../../features/library/review.tsx";
 import { ask } from "../../../../lib/server-api.ts";
 import { PageHead } from "../../../../ui/page-head.tsx";
