@@ -1,6 +1,7 @@
 import { readZip } from "@vixen/local/testing/read-zip.ts";
 import { seedLibrary } from "@vixen/local/testing/seed-library.ts";
 import type { Page } from "playwright-core";
+import postgres from "postgres";
 import { beforeAll, expect, test } from "vitest";
 import { faultsOf, openPage } from "./browser.ts";
 import type { State } from "./shots/session.ts";
@@ -155,3 +156,144 @@ test("nothing of it has an accessibility finding or overflows", async () => {
   }
   await context.close();
 }, 90_000);
+
+test("a rejection is told its reason, or none; a piece remembers both", async () => {
+  const { page, context } = await open();
+  await openLibrary(page);
+  await page.goto(`${studio.site}/library?status=review`);
+  await page.getByRole("checkbox", { name: "Choose piece 1", exact: true }).click();
+  await page.getByRole("button", { name: "Reject" }).click();
+  const bar = page.getByRole("group", { name: "The last decision" });
+  await bar.getByRole("button", { name: "Hands or body" }).click();
+  await bar.getByText("1 rejected: Hands or body").waitFor();
+  await page.getByRole("button", { name: /^Piece 1:/ }).click();
+  await page.getByRole("dialog").getByText("Rejected: Hands or body").waitFor();
+  await page.keyboard.press("Escape");
+  await bar.getByRole("button", { name: "Undo" }).click();
+  const wall = page.getByRole("list", { name: "Library" });
+  await expect.poll(() => wall.getByText("Rejected").count(), { timeout: 10_000 }).toBe(0);
+  await page.goto(`${studio.site}/library/review?status=review`);
+  await page.getByText(/^1 of/).waitFor();
+  await page.keyboard.press("x");
+  await page.getByText(/^2 of/).waitFor();
+  await page.keyboard.press("3");
+  await bar.getByText("1 rejected: Not the style").waitFor();
+  await page.keyboard.press("u");
+  await page.getByText(/^1 of/).waitFor();
+  await context.close();
+}, 60_000);
+
+test("a tag is put on many pieces and taken off again; scene and days narrow, and a view keeps them", async () => {
+  const { page, context, complaints } = await open();
+  await openLibrary(page);
+  const tagged = async (button: "Add" | "Remove") => {
+    for (const number of [1, 2]) {
+      await page.getByRole("checkbox", { name: `Choose piece ${number}`, exact: true }).click();
+    }
+    const bar = page.getByRole("region", { name: "2 chosen" });
+    await bar.getByRole("button", { name: "Tag" }).click();
+    await bar.getByLabel("Tag").fill("autumn");
+    await bar.getByRole("button", { name: button, exact: true }).click();
+  };
+  await tagged("Add");
+  await page.getByText("The tag “autumn” was added.").waitFor();
+  await page.goto(`${studio.site}/library?tag=autumn`);
+  await page.getByRole("checkbox", { name: "Choose piece 2", exact: true }).waitFor();
+  await tagged("Remove");
+  await page.getByText("The tag “autumn” was removed.").waitFor();
+  await page.reload();
+  await page.getByText("Nothing matches").waitFor();
+  await page.goto(`${studio.site}/library`);
+  await page.getByLabel("Scene").selectOption({ label: "Bookshop corner" });
+  await page.waitForURL(/templateId=bookshop-corner/);
+  await page.getByLabel("Until").fill("2099-01-31");
+  await page.waitForURL(/to=2099-01-31/);
+  await page.getByRole("button", { name: "Save this view" }).click();
+  await page.getByLabel("Name of the view").fill("Walks");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("link", { name: "Walks" }).waitFor();
+  await page.goto(`${studio.site}/library`);
+  await page.getByRole("link", { name: "Walks" }).click();
+  await page.waitForURL(/templateId=bookshop-corner.*to=2099-01-31|to=2099-01-31.*templateId=bookshop-corner/);
+  expect(await page.getByLabel("Until").inputValue()).toBe("2099-01-31");
+  await page.getByLabel("Until").fill("2001-01-31");
+  await page.getByText("Nothing matches").waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);
+
+test("whatever people and models write is text wherever it is shown, and names no file", async () => {
+  const probe = "<img src=x onerror=alert(1)>";
+  const link = "javascript:alert(1)";
+  const script = "<script>alert(1)</script>";
+  const { page, context, complaints } = await open();
+  let isHurt = false;
+  page.on("dialog", (dialog) => {
+    isHurt = true;
+    void dialog.dismiss();
+  });
+  await openLibrary(page);
+  const sql = postgres(studio.databaseAdminUrl, { max: 1, onnotice: () => {} });
+  const [piece] = await sql<[{ id: string; avatarId: string }]>`
+    update content_pieces set hook = ${probe}, caption = ${`${script} ${link}`}
+    where id = (select max(id) from content_pieces where status = 'review')
+    returning id, avatar_id as "avatarId"
+  `;
+  await sql`update avatars set name = ${probe}, niche = ${script}, style = ${link} where id = ${piece.avatarId}`;
+  await sql.end();
+  await page.goto(`${studio.site}/library?status=review&q=onerror`);
+  await page.getByRole("checkbox", { name: "Choose piece 1", exact: true }).click();
+  const bar = page.getByRole("region", { name: "1 chosen" });
+  await bar.getByRole("button", { name: "Tag" }).click();
+  await bar.getByLabel("Tag").fill(script);
+  await bar.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByText(`The tag “${script}” was added.`).waitFor();
+  await page.getByRole("button", { name: "Save this view" }).click();
+  await page.getByLabel("Name of the view").fill(probe);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("link", { name: probe }).waitFor();
+  await page.getByRole("button", { name: `Piece 1: ${probe}` }).click();
+  await page.getByRole("dialog").getByText(`${script} ${link}`).waitFor();
+  await page.keyboard.press("Escape");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).first().click();
+  expect((await download).suggestedFilename()).toBe("pieces.csv");
+  const paths = ["/", "/avatars", `/avatars/${piece.avatarId}`, `/avatars/${piece.avatarId}?tab=identity`];
+  paths.push("/library", "/library/review?status=review&q=onerror", `/batches/${batchId}`, "/costs");
+  for (const path of paths) {
+    await page.goto(studio.site + path);
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    const found = await page.locator("img[src='x'], [onerror], a[href^='javascript:']").count();
+    expect(found, path).toBe(0);
+  }
+  expect(isHurt).toBe(false);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 90_000);
+
+test("a page that the API has no answer for says so with a number to ask about, and another try brings it back", async () => {
+  const { page, context } = await open();
+  await openLibrary(page);
+  const sql = postgres(studio.databaseAdminUrl, { max: 1, onnotice: () => {} });
+  const id = "view_impossible";
+  // What no request can write: the API's own schema refuses to answer with it.
+  await sql`
+    insert into saved_views (id, owner_id, name, query)
+    select ${id}, id, 'Impossible', '{"q": 5}' from users where email = ${person.email}
+  `;
+  const failure = page.getByRole("alert").filter({ hasText: "This did not work" });
+  const retry = failure.getByRole("button", { name: "Try again" });
+  try {
+    await page.goto(`${studio.site}/library`);
+    await failure.getByText(/^Request [\w-]{16,}$/).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await retry.click();
+    await failure.getByText(/^Request [\w-]{16,}$/).waitFor();
+  } finally {
+    await sql`delete from saved_views where id = ${id}`;
+    await sql.end();
+  }
+  await retry.click();
+  await page.getByRole("heading", { name: "Library", level: 1 }).waitFor();
+  await context.close();
+}, 60_000);

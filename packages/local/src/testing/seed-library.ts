@@ -12,7 +12,7 @@ type Storage = Record<"R2_ENDPOINT" | "R2_ACCESS_KEY_ID" | "R2_SECRET_ACCESS_KEY
 const perBatch = 200;
 const pictures = 16;
 const ratios = ["4:5", "1:1", "9:16"];
-const templates = ["morning-coffee", "city-walk", "studio-portrait", "beach-sunset"];
+const templates = ["morning-coffee-terrace", "bookshop-corner", "flower-market-walk", "tram-window-ride"];
 /** Of twenty pieces in a row: what a week's work looks like. */
 const states = [
   ...Array<string>(12).fill("ready"),

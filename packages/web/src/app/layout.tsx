@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { readTheme } from "../lib/preference.ts";
 import { Csp } from "../ui/csp.tsx";
@@ -35,10 +35,12 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is rendered per request: the content policy's nonce is never a build's.
   const nonce = (await headers()).get("x-nonce") ?? "";
+  // What the pages before signing in say; the studio's layout hands the browser the rest of the catalogue.
+  const { app, auth, error, field, nav } = await getMessages();
   return (
     <html lang={await getLocale()} data-theme={await readTheme()} className={font.variable}>
       <body>
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={{ app, auth, error, field, nav }}>
           <Csp nonce={nonce}>{children}</Csp>
         </NextIntlClientProvider>
       </body>

@@ -39,7 +39,7 @@ export function Popover(props: PopoverProps) {
       onClick={() => {
         want();
         setOpened(true);
-        onOpenChange(!isOpen);
+        onOpenChange(true);
       }}
     >
       {trigger}

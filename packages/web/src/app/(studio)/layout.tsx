@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import Link from "next/link";
+import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ActivityProvider } from "../../features/activity/activity-provider.tsx";
@@ -24,45 +25,47 @@ export default async function StudioLayout({ children }: { children: ReactNode }
   const session = await requireSession(path);
   const [t, user, frame] = await Promise.all([getTranslations(), currentUser(), readFrame()]);
   return (
-    <ActivityProvider>
-      <AvatarFilterProvider initial={frame.avatarId}>
-        <div className="min-h-dvh md:flex">
-          <a
-            href="#content"
-            className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-surface px-3 py-2 focus:translate-y-0"
-          >
-            {t("app.skip")}
-          </a>
-          <Rail isNarrow={frame.isNarrow} />
-          <KeyMap hasSingleKeys={user?.hasSingleKeys ?? true} />
-          <div className="min-w-0 flex-1 pb-20 md:pb-0">
-            <ConnectionBar />
-            <header className="flex min-h-14 items-center justify-end gap-1 px-4 md:px-8">
-              <Link
-                href="/"
-                aria-label={t("app.name")}
-                className="mr-auto flex min-h-9 min-w-9 items-center gap-2 font-semibold"
-              >
-                <Mark /> <span className="hidden xl:inline">{t("app.name")}</span>
-              </Link>
-              <AvatarFilter />
-              <Palette />
-              <SandboxBadge />
-              <JobsMenu />
-              <NoticesMenu />
-              <UserMenu name={user?.name ?? session.name} theme={await readTheme()} />
-            </header>
-            <main
-              id="content"
-              tabIndex={-1}
-              className="mx-auto grid max-w-6xl gap-6 px-4 pt-2 pb-12 outline-none md:px-8"
+    <NextIntlClientProvider>
+      <ActivityProvider>
+        <AvatarFilterProvider initial={frame.avatarId}>
+          <div className="min-h-dvh md:flex">
+            <a
+              href="#content"
+              className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-surface px-3 py-2 focus:translate-y-0"
             >
-              {children}
-            </main>
+              {t("app.skip")}
+            </a>
+            <Rail isNarrow={frame.isNarrow} />
+            <KeyMap hasSingleKeys={user?.hasSingleKeys ?? true} />
+            <div className="min-w-0 flex-1 pb-20 md:pb-0">
+              <ConnectionBar />
+              <header className="flex min-h-14 items-center justify-end gap-1 px-4 md:px-8">
+                <Link
+                  href="/"
+                  aria-label={t("app.name")}
+                  className="mr-auto flex min-h-9 min-w-9 items-center gap-2 font-semibold"
+                >
+                  <Mark /> <span className="hidden xl:inline">{t("app.name")}</span>
+                </Link>
+                <AvatarFilter />
+                <Palette />
+                <SandboxBadge />
+                <JobsMenu />
+                <NoticesMenu />
+                <UserMenu name={user?.name ?? session.name} theme={await readTheme()} />
+              </header>
+              <main
+                id="content"
+                tabIndex={-1}
+                className="mx-auto grid max-w-6xl gap-6 px-4 pt-2 pb-12 outline-none md:px-8"
+              >
+                {children}
+              </main>
+            </div>
+            <SignInAgain email={session.email} />
           </div>
-          <SignInAgain email={session.email} />
-        </div>
-      </AvatarFilterProvider>
-    </ActivityProvider>
+        </AvatarFilterProvider>
+      </ActivityProvider>
+    </NextIntlClientProvider>
   );
 }
