@@ -46,6 +46,8 @@ export function DatasetImage({
         <img
           src={image.imageUrl}
           alt={image.caption}
+          // The one that is looked at: before the seventy small ones.
+          fetchPriority="high"
           className="aspect-4/5 max-h-96 w-full rounded-media bg-raised object-contain"
         />
       ) : (

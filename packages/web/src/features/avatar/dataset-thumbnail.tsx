@@ -41,6 +41,8 @@ export function DatasetThumbnail({
             src={image.imageUrl}
             alt=""
             loading="lazy"
+            fetchPriority="low"
+            decoding="async"
             className={`aspect-4/5 w-full rounded-media bg-raised object-cover ${image.status === "kept" ? "" : "opacity-55"}`}
           />
         ) : (

@@ -1,7 +1,10 @@
 import { useTranslations } from "next-intl";
 
+/** `isFirst` where it is the first thing seen of a page: it is not waited with, nor behind others. */
+type Props = { url: string | null; name: string; isFirst?: boolean };
+
 /** A 4:5 picture that keeps its place while it loads; what it is called matters only where no name is beside it. */
-export function Portrait({ url, name }: { url: string | null; name: string }) {
+export function Portrait({ url, name, isFirst = false }: Props) {
   const t = useTranslations("avatar");
   if (!url) {
     return (
@@ -15,7 +18,8 @@ export function Portrait({ url, name }: { url: string | null; name: string }) {
     <img
       src={url}
       alt={t("portrait", { name })}
-      loading="lazy"
+      loading={isFirst ? "eager" : "lazy"}
+      fetchPriority={isFirst ? "high" : "auto"}
       className="aspect-4/5 w-full rounded-media bg-raised object-cover"
     />
   );

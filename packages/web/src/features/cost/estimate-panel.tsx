@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Estimate } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
@@ -13,17 +13,24 @@ type Choice = {
   candidateCount: number;
   /** What the persona may cost; undefined for no cap. */
   capCents?: number | undefined;
+  /** What the server found for the choice that the page opens with. */
+  initial?: Estimate | undefined;
 };
 
 const nanosPerCent = 10_000_000;
 
 /** What the setup costs and takes, asked anew whenever the choice changes. */
-export function EstimatePanel({ preset, candidateCount, capCents }: Choice) {
+export function EstimatePanel({ preset, candidateCount, capCents, initial }: Choice) {
   const t = useTranslations("estimate");
   const kind = useTranslations("kind");
   const format = useFormatter();
-  const [estimate, setEstimate] = useState<Estimate | "unavailable">();
+  const [estimate, setEstimate] = useState<Estimate | "unavailable" | undefined>(initial);
+  const isInitial = useRef(initial !== undefined);
   useEffect(() => {
+    if (isInitial.current) {
+      isInitial.current = false;
+      return;
+    }
     let isGone = false;
     const query = { preset, candidateCount: String(candidateCount) };
     answerOf(api.costs.estimates.setup.$get({ query }))

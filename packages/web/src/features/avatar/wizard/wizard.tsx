@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
-import type { AvatarDraft, Candidate, NewAvatar } from "../../../lib/api-type.ts";
+import type { AvatarDraft, Candidate, Estimate, NewAvatar } from "../../../lib/api-type.ts";
 import { Button } from "../../../ui/button.tsx";
 import { EstimatePanel } from "../../cost/estimate-panel.tsx";
 import { ProblemNotice } from "../../problem-notice.tsx";
@@ -18,10 +18,11 @@ type Props = {
   avatar?: NewAvatar | undefined;
   candidates: Candidate[];
   language: string;
+  estimate: Estimate | undefined;
 };
 
 /** From a name to a persona whose setup runs, in five steps that can be left and come back to. */
-export function Wizard({ draft, avatar: initial, candidates, language }: Props) {
+export function Wizard({ draft, avatar: initial, candidates, language, estimate }: Props) {
   const t = useTranslations("wizard");
   const wizard = useWizard({ draft, avatar: initial, language });
   const { step, values, set, avatar, invalid, problem, isPending } = wizard;
@@ -89,6 +90,7 @@ export function Wizard({ draft, avatar: initial, candidates, language }: Props) 
       <EstimatePanel
         preset={values.preset}
         candidateCount={Number(values.candidateCount)}
+        initial={estimate}
         capCents={Number.isNaN(cents) ? undefined : cents}
       />
     </div>

@@ -25,7 +25,7 @@ export default async function AvatarPage({ params, searchParams }: Props) {
     <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)] md:gap-8">
       <RefreshOn about={[`avatar:${avatarId}`]} />
       <div className="grid grid-cols-[96px_minmax(0,1fr)] content-start items-start gap-4 md:grid-cols-1">
-        <Portrait url={avatar.faceUrl} name={avatar.name} />
+        <Portrait url={avatar.faceUrl} name={avatar.name} isFirst />
         <div className="grid gap-1">
           <h1 className="text-20 wrap-anywhere md:text-28">{avatar.name}</h1>
           <AvatarStatus status={avatar.status} />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
+import { redirect, unstable_rethrow } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { emptyValues } from "../../../../features/avatar/wizard/values.ts";
 import { Wizard } from "../../../../features/avatar/wizard/wizard.tsx";
 import { ask, requireSession } from "../../../../lib/server-api.ts";
 import { PageHead } from "../../../../ui/page-head.tsx";
@@ -22,10 +23,23 @@ export default async function NewAvatarPage({ searchParams }: Props) {
   await requireSession(path);
   const t = await getTranslations("wizard");
   const start = avatarId ? await avatarOf(avatarId, path) : { draft: await draftOf(draftId, query, path) };
+  const made = "avatar" in start ? start.avatar : undefined;
+  const { preset, candidateCount } = made ?? emptyValues("");
+  const choice = { preset, candidateCount: String(candidateCount) };
+  // The wizard works without it, and says so where it would stand.
+  const estimate = await ask(path, (api) => api.costs.estimates.setup.$get({ query: choice })).catch(
+    (error) => void unstable_rethrow(error),
+  );
   return (
     <>
       <PageHead title={t("title")} />
-      <Wizard key={avatarId ?? draftId ?? "new"} candidates={[]} language={await getLocale()} {...start} />
+      <Wizard
+        key={avatarId ?? draftId ?? "new"}
+        candidates={[]}
+        language={await getLocale()}
+        estimate={estimate}
+        {...start}
+      />
     </>
   );
 }
