@@ -18,7 +18,12 @@ export function Palette() {
   useKeys(t("anywhere"), [{ key: "mod+k", label: t("palette"), run: open }]);
   return (
     <>
-      <Button onClick={open} aria-keyshortcuts="Control+K Meta+K" className="px-2.5 text-ink-2 lg:w-56">
+      <Button
+        onClick={open}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        className="px-2.5 text-ink-2 lg:w-56"
+      >
         <Search aria-hidden />
         <span className="sr-only flex-1 text-left font-normal lg:not-sr-only">{t("search")}</span>
         <span aria-hidden className="hidden lg:inline">
