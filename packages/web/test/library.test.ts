@@ -214,7 +214,9 @@ test("a tag is put on many pieces and taken off again; scene and days narrow, an
   await page.getByRole("link", { name: "Walks" }).waitFor();
   await page.goto(`${studio.site}/library`);
   await page.getByRole("link", { name: "Walks" }).click();
-  await page.waitForURL(/templateId=bookshop-corner.*to=2099-01-31|to=2099-01-31.*templateId=bookshop-corner/);
+  await page.waitForURL(
+    /templateId=bookshop-corner.*to=2099-01-31|to=2099-01-31.*templateId=bookshop-corner/,
+  );
   expect(await page.getByLabel("Until").inputValue()).toBe("2099-01-31");
   await page.getByLabel("Until").fill("2001-01-31");
   await page.getByText("Nothing matches").waitFor();
