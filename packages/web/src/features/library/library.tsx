@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { useAction } from "../../lib/use-action.ts";
@@ -19,6 +19,8 @@ import { type PiecePage, usePieces } from "./use-pieces.ts";
 
 const PieceSheet = dynamic(() => import("./piece-sheet.tsx").then((file) => file.PieceSheet));
 
+const saidMs = 6_000;
+
 type Props = { initial: PiecePage; query: Query; total: number; tags?: string[] };
 
 /** The pieces of a filter, to look at, to choose from and to decide about. */
@@ -32,6 +34,11 @@ export function Library({ initial, query, total, tags = [] }: Props) {
   const show = useCallback((id: string) => setOpen(id), []);
   const more = useCallback(() => void loadMore(), [loadMore]);
   const [tagged, setTagged] = useState<Tagged>();
+  useEffect(() => {
+    if (!tagged) return;
+    const timer = setTimeout(() => setTagged(undefined), saidMs);
+    return () => clearTimeout(timer);
+  }, [tagged]);
   const tag = (pieceIds: string[], change: Tagged) =>
     tagging.run(async () => {
       setTagged(undefined);
@@ -50,7 +57,14 @@ export function Library({ initial, query, total, tags = [] }: Props) {
           <Button onClick={more}>{t("again")}</Button>
         </Notice>
       ) : null}
-      <p role="status" className="text-13 text-ink-2 empty:hidden">
+      <p
+        role="status"
+        className={
+          tagged
+            ? "pointer-events-none fixed inset-x-4 bottom-24 z-30 mx-auto w-fit rounded-control border border-line bg-surface px-3 py-2 shadow-float md:bottom-6"
+            : "sr-only"
+        }
+      >
         {tagged ? t(tagged.verb === "add" ? "tagAdded" : "tagRemoved", { tag: tagged.tag }) : ""}
       </p>
       <BulkBar
