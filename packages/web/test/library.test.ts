@@ -180,6 +180,17 @@ test("a rejection is told its reason, or none; a piece remembers both", async ()
   await bar.getByText("1 rejected: Not the style").waitFor();
   await page.keyboard.press("u");
   await page.getByText(/^1 of/).waitFor();
+  // On a phone it stands out of the thumb's way, and asks only who wants to be asked.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Reject" }).click();
+  await page.getByText(/^2 of/).waitFor();
+  await page.getByRole("button", { name: "Approve" }).click({ trial: true });
+  await bar.getByRole("button", { name: "Why?" }).click();
+  await bar.getByLabel("Another reason").fill("The hat again");
+  await bar.getByRole("button", { name: "Save" }).click();
+  await bar.getByText("1 rejected: The hat again").waitFor();
+  await bar.getByRole("button", { name: "Undo" }).click();
+  await page.getByText(/^1 of/).waitFor();
   await context.close();
 }, 60_000);
 

@@ -52,6 +52,7 @@ export function BulkBar({ selection, isPending, onDecide, onTag, tags }: Props) 
           <input
             name="tag"
             aria-label={t("tag")}
+            placeholder={t("tag")}
             maxLength={40}
             list="tags-in-use"
             // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to type here

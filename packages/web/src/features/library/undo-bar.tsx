@@ -1,5 +1,6 @@
 import { Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { RejectReasons } from "./reject-reasons.tsx";
 import type { Done } from "./use-decisions.ts";
@@ -18,9 +19,11 @@ export function UndoBar({ done, onUndo, onExplain, onHold }: Props) {
   const t = useTranslations("library");
   const did = useTranslations("pieceDid");
   const reasonOf = useRejectReason();
+  // A phone has no room for what not everybody wants: there the reasons come on a touch.
+  const [asked, setAsked] = useState<Done>();
   const hasReasons = done?.decision === "reject" && done.outcomes.length > 0;
   return (
-    <div className="pointer-events-none fixed inset-x-4 bottom-24 z-30 flex justify-center md:bottom-6">
+    <div className="pointer-events-none fixed inset-x-4 top-16 z-30 flex items-start justify-center md:top-auto md:bottom-6">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
       <div
         role="group"
@@ -46,8 +49,17 @@ export function UndoBar({ done, onUndo, onExplain, onHold }: Props) {
               <Undo2 aria-hidden /> {t("undo")}
             </Button>
           ) : null}
+          {hasReasons && !done.reason && asked !== done ? (
+            <Button variant="quiet" className="md:hidden" onClick={() => setAsked(done)}>
+              {t("whyShort")}
+            </Button>
+          ) : null}
         </div>
-        {hasReasons && !done.reason ? <RejectReasons onExplain={onExplain} /> : null}
+        {hasReasons && !done.reason ? (
+          <div className={asked === done ? undefined : "max-md:hidden"}>
+            <RejectReasons onExplain={onExplain} />
+          </div>
+        ) : null}
       </div>
     </div>
   );
