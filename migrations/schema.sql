@@ -270,6 +270,12 @@ create table content_pieces (
   decision_reason text,
   decided_by text,
   decided_at timestamp with time zone,
+  media_home text generated always as (
+CASE
+    WHEN ((tier = 'public'::text) AND (status = 'ready'::text)) THEN 'public'::text
+    WHEN ((tier = 'public'::text) AND (status = ANY (ARRAY['queued'::text, 'generating'::text])) AND (image_status = 'allow'::text)) THEN NULL::text
+    ELSE 'private'::text
+END),
   constraint content_pieces_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint content_pieces_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES content_batches(id) ON DELETE CASCADE,
   constraint content_pieces_batch_id_ordinal_key UNIQUE (batch_id, ordinal),
@@ -291,6 +297,7 @@ create table content_pieces (
 CREATE INDEX content_pieces_avatar ON public.content_pieces USING btree (avatar_id, id DESC);
 CREATE INDEX content_pieces_copy_due ON public.content_pieces USING btree (copy_deadline_at) WHERE (copy_status = 'pending'::text);
 CREATE INDEX content_pieces_lora_version ON public.content_pieces USING btree (lora_version_id);
+CREATE INDEX content_pieces_misplaced ON public.content_pieces USING btree (id) WHERE (media_bucket <> media_home);
 CREATE INDEX content_pieces_owner ON public.content_pieces USING btree (owner_id, id DESC);
 CREATE INDEX content_pieces_status ON public.content_pieces USING btree (owner_id, status, id DESC);
 CREATE INDEX content_pieces_waiting ON public.content_pieces USING btree (owner_id, batch_id) WHERE (status = ANY (ARRAY['review'::text, 'failed'::text]));
@@ -711,6 +718,26 @@ create policy piece_decisions_app on piece_decisions for all to vixen_app using 
 create policy piece_decisions_system on piece_decisions for all to vixen_system using true with check true;
 grant insert, select on piece_decisions to vixen_app;
 grant insert, select on piece_decisions to vixen_system;
+
+create table piece_placements (
+  piece_id text not null,
+  owner_id text not null,
+  status text not null default 'asked'::text,
+  attempts integer not null default 0,
+  left_keys jsonb not null default '[]'::jsonb,
+  due_at timestamp with time zone not null,
+  constraint piece_placements_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint piece_placements_piece_id_fkey FOREIGN KEY (piece_id) REFERENCES content_pieces(id) ON DELETE CASCADE,
+  constraint piece_placements_pkey PRIMARY KEY (piece_id),
+  constraint piece_placements_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'running'::text])))
+);
+CREATE INDEX piece_placements_due ON public.piece_placements USING btree (due_at);
+CREATE INDEX piece_placements_owner ON public.piece_placements USING btree (owner_id);
+alter table piece_placements enable row level security;
+create policy piece_placements_app on piece_placements for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
+create policy piece_placements_system on piece_placements for all to vixen_system using true with check true;
+grant delete, insert, select, update on piece_placements to vixen_app;
+grant delete, insert, select, update on piece_placements to vixen_system;
 
 create table piece_tags (
   piece_id text not null,

@@ -31,6 +31,7 @@ export function Api(context: StackContext) {
       sendTo(use(Content).hook),
       sendTo(use(Content).batchCancel),
       sendTo(use(Content).contentExport),
+      sendTo(use(Content).piecePlace),
       publishTo(bus),
       setupMachine.answer(context.app),
       variables({ WEB_ORIGIN: webOrigin() }),

@@ -9,16 +9,23 @@ import { Storage } from "./storage.ts";
 
 /**
  * A piece's hook is written and its prompt moderated while its picture is being made elsewhere. Pieces that are ready
- * leave as a zip.
+ * leave as a zip, and their pictures lie where what was decided lets them.
  */
 export function Content(context: StackContext) {
   const { Database, OpenAi, Anthropic } = use(Secrets);
   const { bus, limits } = use(Bus);
+  const piecePlace = workQueue(context, "piece-place", { visibilitySeconds: 90 });
+  const placePiece = handler(context, "content/place-piece", {
+    timeoutSeconds: 60, // a claim lasts three minutes: no second mover begins while one lives
+    secrets: [Database, use(Storage).secret],
+  });
+  consume(context, piecePlace, placePiece, { batchSize: 10 });
+
   const hook = workQueue(context, "hook", { visibilitySeconds: 180 });
   const writeHook = handler(context, "content/write-hook", {
     timeoutSeconds: 120,
     secrets: [Database, OpenAi, Anthropic],
-    access: [sendTo(hook), publishTo(bus), limitWith(limits)],
+    access: [sendTo(hook), sendTo(piecePlace), publishTo(bus), limitWith(limits)],
     isSplit: true,
   });
   // A hook waits for language models nearly all of its time: many wait together at no cost.
@@ -39,5 +46,5 @@ export function Content(context: StackContext) {
     access: [sendTo(contentExport), publishTo(bus)],
   });
   everyMinute(context, resumeExports);
-  return { hook, batchCancel, contentExport };
+  return { hook, batchCancel, contentExport, piecePlace };
 }

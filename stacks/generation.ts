@@ -14,12 +14,13 @@ export function Generation(context: StackContext) {
   const { Database, Replicate, OpenAi } = use(Secrets);
   const { secret: storage } = use(Storage);
   const { bus, limits } = use(Bus);
-  const { hook, batchCancel } = use(Content);
+  const { hook, batchCancel, piecePlace } = use(Content);
   const { providerEvent, replicateUrl } = use(Webhooks);
   const generation = workQueue(context, "generation", { visibilitySeconds: 90 });
   const common = [
     sendTo(generation),
     sendTo(providerEvent),
+    sendTo(piecePlace),
     publishTo(bus),
     limitWith(limits),
     setupMachine.answer(context.app),

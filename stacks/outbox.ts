@@ -26,6 +26,7 @@ export function Outbox(context: StackContext) {
       sendTo(use(Content).hook),
       sendTo(use(Content).batchCancel),
       sendTo(use(Content).contentExport),
+      sendTo(use(Content).piecePlace),
       sendTo(use(Webhooks).providerEvent),
     ],
   });

@@ -72,6 +72,7 @@ test("each function is bound to the secrets it needs and no others", () => {
     "content/cancel-batch": "Database Replicate",
     "content/pack-export": "Database Storage",
     "content/resume-exports": "Database",
+    "content/place-piece": "Database Storage",
     "content/write-hook": "Anthropic Database OpenAi",
     "avatar/begin-setup": "Database",
     "avatar/cancel-setup": "Database Replicate",

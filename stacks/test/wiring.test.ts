@@ -35,6 +35,7 @@ const numbers = [
   { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180, batch: 10 },
   { queue: "batch-cancel", consumer: "content/cancel-batch", timeout: 60, visibility: 90, batch: 5 },
   { queue: "content-export", consumer: "content/pack-export", timeout: 600, visibility: 660, batch: 1 },
+  { queue: "piece-place", consumer: "content/place-piece", timeout: 60, visibility: 90, batch: 10 },
   { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180, batch: 5 },
   { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5 },
   { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5 },

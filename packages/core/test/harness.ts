@@ -62,6 +62,7 @@ function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webh
     "hook",
     "batch-cancel",
     "content-export",
+    "piece-place",
     "provider-event",
     "avatar-removal",
   ].map((name) => [
@@ -95,6 +96,8 @@ async function forget(): Promise<void> {
   await sql`update generations set status = 'failed' where status in ('queued', 'submitted', 'collecting')`;
   await sql`update content_pieces set copy_status = 'failed' where copy_status = 'pending'`;
   await sql`delete from content_exports`;
+  await sql`delete from piece_placements`;
+  await sql`update content_pieces set media_bucket = null where media_bucket <> media_home`;
   await sql`delete from outbox`;
 }
 

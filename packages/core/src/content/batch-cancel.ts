@@ -4,6 +4,7 @@ import { sql, transaction } from "../kit/db.ts";
 import { AppError, notFound } from "../kit/error.ts";
 import { send } from "../kit/outbox.ts";
 import * as Batch from "./batch.ts";
+import * as Placement from "./placement.ts";
 import type { Batch as Info } from "./schema.ts";
 
 /**
@@ -23,12 +24,13 @@ export async function cancel(batchId: string): Promise<Info> {
         "This batch has ended: there is nothing to cancel.",
       );
     }
-    const stopped = await sql<{ generationId: string }[]>`
+    const stopped = await sql<{ id: string; generationId: string }[]>`
       update content_pieces
       set status = 'canceled', settled_at = now()
       where batch_id = ${batchId} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
-      returning generation_id
+      returning id, generation_id
     `;
+    await Placement.ask(stopped.map(({ id }) => id));
     await Generation.cancel(stopped.map(({ generationId }) => generationId));
     await sql`
       update content_batches

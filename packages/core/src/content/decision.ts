@@ -3,6 +3,7 @@ import { sql, transaction } from "../kit/db.ts";
 import { fn } from "../kit/fn.ts";
 import { createId } from "../kit/id.ts";
 import * as Piece from "./piece.ts";
+import * as Placement from "./placement.ts";
 import { Decide, type Outcome } from "./schema.ts";
 import { statusOf } from "./status.ts";
 
@@ -37,6 +38,7 @@ export const decide = fn(Decide, ({ pieceIds, decision, reason }) =>
       outcomes.push({ pieceId, outcome, code: null, status: after.status, before });
     }
     await write(changes);
+    await Placement.ask(changes.map(({ id }) => id));
     return outcomes;
   }),
 );

@@ -64,13 +64,18 @@ async function read(pieceIds: string[]): Promise<{ pieces: Piece.Row[]; nameOf: 
   };
 }
 
+const buckets: Storage.Bucket[] = ["public", "private"];
+
 async function pictureOf({ id, mediaKey, mediaBucket }: Piece.Row): Promise<Uint8Array | undefined> {
-  try {
-    return await Storage.get(mediaBucket ?? "private", mediaKey ?? "");
-  } catch (error) {
-    if (!(error instanceof ProviderError && error.code === "NoSuchKey")) throw error;
-    // One lost file must not keep somebody from the others; how many came is told beside how many were asked for.
-    log.error("export_picture_missing", { pieceId: id });
-    return undefined;
+  // It may have been moved to the other bucket since the row was read.
+  for (const bucket of mediaBucket === "public" ? buckets : buckets.toReversed()) {
+    try {
+      return await Storage.get(bucket, mediaKey ?? "");
+    } catch (error) {
+      if (!(error instanceof ProviderError && error.code === "NoSuchKey")) throw error;
+    }
   }
+  // One lost file must not keep somebody from the others; how many came is told beside how many were asked for.
+  log.error("export_picture_missing", { pieceId: id });
+  return undefined;
 }

@@ -6,4 +6,6 @@ export { sweepExports } from "./export-sweep.ts";
 export * as Hook from "./hook.ts";
 export * as Piece from "./piece.ts";
 export { inspect as inspectPiece } from "./piece-finisher.ts";
+export * as PlacementMove from "./placement-move.ts";
+export { sweepPlacements } from "./placement-sweep.ts";
 export * as ContentSchema from "./schema.ts";

@@ -6,8 +6,9 @@ import { sql, transaction } from "../kit/db.ts";
 import * as FaceCheck from "../provider/face-check.ts";
 import * as Storage from "../provider/storage.ts";
 import * as Safety from "../safety/check.ts";
-import { get, settle } from "./piece.ts";
+import { get, type Row, settle } from "./piece.ts";
 import type { Piece } from "./schema.ts";
+import { type Half, statusOf } from "./status.ts";
 
 type Reason = Piece["reasons"][number];
 
@@ -41,7 +42,8 @@ export const inspect: Inspect = async (generation, picture) => {
     floor: identityBands.moderate,
     isUnseenFine: false,
   });
-  const bucket = verdict === "allow" && piece.tier === "public" ? "public" : "private";
+  // What the copy's verdict says later moves it, where it has to be.
+  const bucket = isPublic(piece, verdict) ? "public" : "private";
   const mediaKey = `avatars/${avatarId}/pieces/${subjectId}/${picture.sha256}.jpg`;
   const bookPut = await Storage.write(bucket, mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose });
   const cdnUrl = bucket === "public" ? await Storage.publicUrl(mediaKey) : null;
@@ -59,3 +61,8 @@ export const inspect: Inspect = async (generation, picture) => {
     await settle(subjectId, piece.batchId);
   };
 };
+
+function isPublic({ tier, status, copyStatus }: Row, verdict: Half): boolean {
+  const isPassed = verdict === "allow" && ["ready", "generating"].includes(statusOf(verdict, copyStatus));
+  return tier === "public" && status !== "canceled" && isPassed;
+}

@@ -5,6 +5,7 @@ import { notFound } from "../kit/error.ts";
 import { publish } from "../kit/outbox.ts";
 import { BatchFinished } from "./event.ts";
 import { after, matching, order, type Sort } from "./piece-filter.ts";
+import * as Placement from "./placement.ts";
 import { type Piece as Info, type PieceFilter, pieceStatuses } from "./schema.ts";
 import { type Half, statusOf } from "./status.ts";
 
@@ -123,8 +124,8 @@ export async function recordCopy(
 }
 
 /**
- * Gives a piece the status that follows from its halves, and ends the batch with its last piece. The batch's
- * row lock makes two last pieces see each other.
+ * Gives a piece the status that follows from its halves, has its picture put where that lets it be, and ends the batch
+ * with its last piece. The batch's row lock makes two last pieces see each other.
  */
 export async function settle(pieceId: string, batchId: string): Promise<void> {
   await sql`select id from content_batches where id = ${batchId} and owner_id = ${Actor.userId()} for no key update`;
@@ -135,6 +136,7 @@ export async function settle(pieceId: string, batchId: string): Promise<void> {
     set status = ${status}, settled_at = ${status === "generating" ? null : new Date()}
     where id = ${pieceId} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
   `;
+  await Placement.ask([pieceId]);
   const [open] = await sql<[{ count: number }]>`
     select count(*)::int as count
     from content_pieces

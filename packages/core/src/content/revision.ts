@@ -8,6 +8,7 @@ import { AppError, notFound, parseInput } from "../kit/error.ts";
 import { send, sendAll } from "../kit/outbox.ts";
 import { screenText } from "../safety/hard-block.ts";
 import * as Piece from "./piece.ts";
+import * as Placement from "./placement.ts";
 import { EditPiece } from "./schema.ts";
 import { copyTime } from "./status.ts";
 import { replaceTags } from "./tagging.ts";
@@ -41,6 +42,7 @@ export async function edit(pieceId: string, input: EditPiece): Promise<Piece.Row
         failure_code = null, failure_message = null, ${undecided()}
       where id = ${pieceId} and owner_id = ${Actor.userId()}
     `;
+    await Placement.ask([pieceId]);
     await reopenBatches([piece]);
     await send("hook", { pieceId });
     return Piece.get(pieceId);
@@ -66,6 +68,7 @@ export async function regenerate(pieceId: string): Promise<Piece.Row> {
         ${undecided()}
       where id = ${pieceId} and owner_id = ${Actor.userId()}
     `;
+    if (piece.mediaKey) await Placement.discard(pieceId, piece.mediaKey);
     await reopenBatches([piece]);
     await send("hook", { pieceId });
     return Piece.get(pieceId);

@@ -16,6 +16,10 @@ export const queues = {
     setting: "QUEUE_BATCH_CANCEL_URL",
     schema: z.object({ batchId: idSchema("contentBatch") }),
   },
+  "piece-place": {
+    setting: "QUEUE_PIECE_PLACE_URL",
+    schema: z.object({ pieceId: idSchema("contentPiece") }),
+  },
   "content-export": {
     setting: "QUEUE_CONTENT_EXPORT_URL",
     schema: z.object({ exportId: idSchema("contentExport") }),

@@ -41,6 +41,10 @@ const s3 = (): Promise<S3Client> => {
 export const nameOf = (bucket: Bucket): Promise<string> =>
   secret(bucket === "public" ? "R2_PUBLIC_BUCKET" : "R2_BUCKET");
 
+/** An hour: a picture that is withdrawn must not live on for a year in a cache that nobody can empty. */
+export const cacheControlOf = (bucket: Bucket): string =>
+  bucket === "public" ? "public, max-age=3600" : "private, no-store";
+
 type PutOptions = { contentType: string; purpose: Purpose };
 
 /** Stores an object under a key that is never written with other content. Repeating it is harmless. */
@@ -61,7 +65,7 @@ export async function write(
     Key: key,
     Body: body,
     ContentType: options.contentType,
-    CacheControl: bucket === "public" ? "public, max-age=31536000, immutable" : "private, no-store",
+    CacheControl: cacheControlOf(bucket),
   };
   const written = await attempt(async (send) => {
     const isWhole = body.length <= singlePutLimit;

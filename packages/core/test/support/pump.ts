@@ -12,8 +12,10 @@ import {
   Hook,
   inspectPiece,
   Piece,
+  PlacementMove,
   sweepCopy,
   sweepExports,
+  sweepPlacements,
 } from "@vixen/core/content";
 import { collect, type Failers, reconcile, submit } from "@vixen/core/generation";
 import * as Actor from "@vixen/core/kit/actor.ts";
@@ -36,6 +38,7 @@ export async function handle({ queue, body }: Message): Promise<void> {
   const message = queues[queue as QueueName].schema.parse(envelope.body);
   await Actor.provide(envelope.actor, async () => {
     if ("generationId" in message) return submit(message.generationId, failers);
+    if ("pieceId" in message && queue === "piece-place") return PlacementMove.carryOut(message.pieceId);
     if ("pieceId" in message) return Hook.write(message.pieceId);
     if ("batchId" in message) return BatchCancellation.carryOut(message.batchId);
     if ("exportId" in message) return ExportPack.carryOut(message.exportId);
@@ -87,6 +90,7 @@ export async function elapse(): Promise<void> {
   await sql`update generations set deadline_at = ${past} where status in ('queued', 'submitted', 'collecting')`;
   await sql`update content_pieces set copy_deadline_at = ${past} where copy_status = 'pending'`;
   await sql`update content_exports set deadline_at = ${past} where status in ('queued', 'running')`;
+  await sql`update piece_placements set due_at = ${past}`;
 }
 
 /** What the schedules do each minute, after that minute passed. */
@@ -96,7 +100,8 @@ export async function repair() {
   const reconciled = await reconcile(failers, { match: Training.match, abandon: Training.abandon });
   const copyResent = await Actor.asSystem("sweep-copy", sweepCopy);
   const exportsAsked = await Actor.asSystem("sweep-exports", sweepExports);
-  return { ...reconciled, copyResent, exportsAsked };
+  const placesAsked = await Actor.asSystem("sweep-placements", sweepPlacements);
+  return { ...reconciled, copyResent, exportsAsked, placesAsked };
 }
 
 /**

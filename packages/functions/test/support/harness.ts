@@ -62,6 +62,7 @@ function environment(databaseUrl: string, awsUrl: string, tablesUrl: string): Re
     "HOOK",
     "BATCH_CANCEL",
     "CONTENT_EXPORT",
+    "PIECE_PLACE",
     "PROVIDER_EVENT",
     "AVATAR_REMOVAL",
   ].map((name) => [`QUEUE_${name}_URL`, `${awsUrl}/${name}`]);
