@@ -25,8 +25,10 @@ export async function ask(pieceIds: string[]): Promise<void> {
   await sendAll("piece-place", [...asked]);
 }
 
-/** Has a picture deleted that its piece no longer has, from both buckets. In the caller's transaction. */
+/** Has a picture of its own deleted that a piece no longer has, from both buckets. In the caller's transaction. */
 export async function discard(pieceId: string, mediaKey: string): Promise<void> {
+  // What lies outside the piece's folder may be another's too.
+  if (!mediaKey.includes(`/pieces/${pieceId}/`)) return;
   await sql`
     insert into piece_placements (piece_id, owner_id, due_at, left_keys)
     values (${pieceId}, ${Actor.userId()}, ${deadline(askTime)}, ${sql.json([mediaKey])})

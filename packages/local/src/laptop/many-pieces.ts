@@ -33,16 +33,25 @@ export async function multiplyPieces(adminUrl: string, batchId: string, total: n
   }
 }
 
-/** Inserts rows again with some columns changed, whatever columns there are. */
+/** Inserts rows again with some columns changed, whatever columns there are; computed ones compute themselves. */
 async function copyRows(
   sql: postgres.Sql,
   table: string,
   copies: { from: string; change: Record<string, string | number> }[],
 ): Promise<void> {
+  const columns = await sql<{ name: string }[]>`
+    select quote_ident(attname) as name
+    from pg_attribute
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''
+  `;
+  const names = sql.unsafe(columns.map(({ name }) => name).join(", "));
   await sql`
-    insert into ${sql(table)}
-    select (jsonb_populate_record(null::${sql(table)}, to_jsonb(original) || copy.change)).*
-    from jsonb_to_recordset(${sql.json(copies)}::jsonb) as copy("from" text, change jsonb)
-    join ${sql(table)} as original on original.id = copy."from"
+    insert into ${sql(table)} (${names})
+    select ${names}
+    from (
+      select (jsonb_populate_record(null::${sql(table)}, to_jsonb(original) || copy.change)).*
+      from jsonb_to_recordset(${sql.json(copies)}::jsonb) as copy("from" text, change jsonb)
+      join ${sql(table)} as original on original.id = copy."from"
+    ) as copied
   `;
 }
