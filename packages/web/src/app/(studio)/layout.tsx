@@ -39,11 +39,11 @@ export default async function StudioLayout({ children }: { children: ReactNode }
             <KeyMap hasSingleKeys={user?.hasSingleKeys ?? true} />
             <div className="min-w-0 flex-1 pb-20 md:pb-0">
               <ConnectionBar />
-              <header className="flex min-h-14 items-center justify-end gap-1 px-4 md:px-8">
+              <header className="mx-auto flex min-h-14 max-w-6xl items-center justify-end px-4 sm:gap-1 md:px-8">
                 <Link
                   href="/"
                   aria-label={t("app.name")}
-                  className="mr-auto flex min-h-9 min-w-9 items-center gap-2 font-semibold"
+                  className="mr-auto flex min-h-9 min-w-7 shrink-0 items-center gap-2 font-semibold sm:min-w-9"
                 >
                   <Mark /> <span className="hidden xl:inline">{t("app.name")}</span>
                 </Link>

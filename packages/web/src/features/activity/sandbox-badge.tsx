@@ -27,7 +27,9 @@ export function SandboxBadge() {
       isOpen={isOpen}
       onOpenChange={setOpen}
       label={t("sandboxTitle")}
-      button={{ className: "min-h-7 border-warn bg-transparent px-2 text-13 text-warn" }}
+      button={{
+        className: "min-h-7 border-warn bg-transparent px-2 text-13 text-warn max-sm:mx-1 max-sm:px-1.5",
+      }}
       trigger={
         <>
           {t("sandbox")} <span className="sr-only">{t("sandboxLabel", { count: simulated.length })}</span>

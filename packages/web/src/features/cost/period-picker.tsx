@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, buttonVariants } from "../../ui/button.tsx";
+import { Strip } from "../../ui/strip.tsx";
 import { addressOf, type CostFilter, rangeNames, wordsOf } from "./cost-query.ts";
 
 type Props = {
@@ -21,7 +22,7 @@ export function PeriodPicker({ place, filter, days, error }: Props) {
   const kept = wordsOf(filter, { from: undefined, to: undefined, range: undefined });
   return (
     <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-      <nav aria-label={t("period")} className="-mx-4 max-w-[100vw] overflow-x-auto px-4 py-1">
+      <Strip label={t("period")} current={filter.range} className="-mx-4 max-w-[100vw] px-4 py-1">
         <ul className="flex gap-1.5">
           {rangeNames.map((name) => (
             <li key={name}>
@@ -37,7 +38,7 @@ export function PeriodPicker({ place, filter, days, error }: Props) {
             </li>
           ))}
         </ul>
-      </nav>
+      </Strip>
       <form
         action={path}
         key={`${days.from} ${days.to}`}

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, UsersRound } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
@@ -46,10 +46,11 @@ export function AvatarFilter() {
         aria-label={`${t("avatarFilter")}: ${name}`}
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        className="max-w-36 min-w-0 px-2 sm:max-w-48"
+        className="min-w-0 px-2 sm:max-w-48"
       >
-        <span className="truncate">{name}</span>
-        <ChevronDown aria-hidden />
+        <UsersRound aria-hidden className={avatarId ? "text-accent sm:hidden" : "sm:hidden"} />
+        <span className="hidden truncate sm:inline">{name}</span>
+        <ChevronDown aria-hidden className="hidden sm:inline" />
       </Button>
       {isOpen === undefined ? null : <AvatarFilterDialog isOpen={isOpen} onOpenChange={setOpen} />}
     </>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, CircleUser } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -18,11 +18,12 @@ export function UserMenu({ name, theme }: { name: string; theme: Theme }) {
       isOpen={isOpen}
       onOpenChange={setOpen}
       label={t("user")}
-      button={{ variant: "quiet", "aria-label": `${t("user")}: ${name}`, className: "max-w-44" }}
+      button={{ variant: "quiet", "aria-label": `${t("user")}: ${name}`, className: "max-w-44 px-2.5" }}
       trigger={
         <>
-          <span className="truncate">{name}</span>
-          <ChevronDown aria-hidden />
+          <CircleUser aria-hidden className="sm:hidden" />
+          <span className="hidden truncate sm:inline">{name}</span>
+          <ChevronDown aria-hidden className="hidden sm:inline" />
         </>
       }
       className="grid w-64 gap-2 p-3"

@@ -4,14 +4,16 @@ import { ratios } from "@vixen/core/content/vocabulary.ts";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useTransition } from "react";
+import { type FormEvent, useRef, useState, useTransition } from "react";
 import type { PieceCounts } from "../../lib/api-type.ts";
 import { useKeys } from "../../lib/use-keys.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
+import { Strip } from "../../ui/strip.tsx";
 import { changed, type Query } from "./query.ts";
 
 const states = ["review", "ready", "rejected", "blocked", "failed", "generating", "canceled"] as const;
+const narrowing = ["avatarId", "ratio", "tag", "templateId", "from", "to", "sort"] as const;
 type Props = {
   query: Query;
   counts: PieceCounts;
@@ -29,6 +31,8 @@ export function Filters({ query, counts, avatars, tags, templates }: Props) {
   const router = useRouter();
   const search = useRef<HTMLInputElement>(null);
   const [isPending, start] = useTransition();
+  // On a phone the pieces come first; there what narrows them opens on a touch.
+  const [isOpen, setOpen] = useState(false);
   const go = (change: Query) =>
     start(() => router.replace(`/library?${changed(query, change)}`, { scroll: false }));
   useKeys(t("search"), [{ key: "/", label: keys("search"), run: () => search.current?.focus() }]);
@@ -39,7 +43,7 @@ export function Filters({ query, counts, avatars, tags, templates }: Props) {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <div className="grid gap-4" aria-busy={isPending}>
-      <nav aria-label={t("byState")} className="-mx-4 overflow-x-auto px-4 pb-1">
+      <Strip label={t("byState")} current={query.status} className="-mx-4 px-4 pb-1">
         <ul className="flex gap-2">
           {[undefined, ...states]
             .filter((state) => !state || counts[state] > 0 || query.status === state)
@@ -59,89 +63,99 @@ export function Filters({ query, counts, avatars, tags, templates }: Props) {
               </li>
             ))}
         </ul>
-      </nav>
+      </Strip>
       <form onSubmit={submit} className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-4">
         <InputField ref={search} name="q" label={t("search")} defaultValue={query.q ?? ""} type="search" />
-        <SelectField
-          name="avatarId"
-          label={t("avatar")}
-          value={query.avatarId ?? ""}
-          onChange={(event) => go({ avatarId: event.currentTarget.value })}
+        <Button
+          aria-expanded={isOpen}
+          aria-controls="library-filters"
+          onClick={() => setOpen(!isOpen)}
+          className="sm:hidden"
         >
-          <option value="">{t("all")}</option>
-          {avatars.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          name="ratio"
-          label={t("format")}
-          value={query.ratio ?? ""}
-          onChange={(event) => go({ ratio: event.currentTarget.value })}
-        >
-          <option value="">{t("all")}</option>
-          {ratios.map((ratio) => (
-            <option key={ratio} value={ratio}>
-              {ratio} · {ratio === "9:16" ? "TikTok" : "Instagram"}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          name="tag"
-          label={t("tag")}
-          value={query.tag ?? ""}
-          onChange={(event) => go({ tag: event.currentTarget.value })}
-        >
-          <option value="">{t("all")}</option>
-          {tags.map((tag) => (
-            <option key={tag} value={tag}>
-              {tag}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          name="templateId"
-          label={t("template")}
-          value={query.templateId ?? ""}
-          onChange={(event) => go({ templateId: event.currentTarget.value })}
-        >
-          <option value="">{t("all")}</option>
-          {templates.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-        <InputField
-          name="from"
-          label={t("from")}
-          type="date"
-          defaultValue={query.from ?? ""}
-          max={query.to}
-          onChange={(event) => go({ from: event.currentTarget.value })}
-        />
-        <InputField
-          name="to"
-          label={t("to")}
-          type="date"
-          defaultValue={query.to ?? ""}
-          min={query.from}
-          onChange={(event) => go({ to: event.currentTarget.value })}
-        />
-        <SelectField
-          name="sort"
-          label={t("sort")}
-          value={query.sort ?? "newest"}
-          onChange={(event) =>
-            go({ sort: event.currentTarget.value === "newest" ? "" : event.currentTarget.value })
-          }
-        >
-          <option value="newest">{sorts("newest")}</option>
-          <option value="oldest">{sorts("oldest")}</option>
-          <option value="identity">{sorts("identity")}</option>
-        </SelectField>
+          {t("filters", { count: narrowing.filter((name) => query[name]).length })}
+        </Button>
+        <div id="library-filters" className={isOpen ? "contents" : "contents max-sm:hidden"}>
+          <SelectField
+            name="avatarId"
+            label={t("avatar")}
+            value={query.avatarId ?? ""}
+            onChange={(event) => go({ avatarId: event.currentTarget.value })}
+          >
+            <option value="">{t("all")}</option>
+            {avatars.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            name="ratio"
+            label={t("format")}
+            value={query.ratio ?? ""}
+            onChange={(event) => go({ ratio: event.currentTarget.value })}
+          >
+            <option value="">{t("all")}</option>
+            {ratios.map((ratio) => (
+              <option key={ratio} value={ratio}>
+                {ratio} · {ratio === "9:16" ? "TikTok" : "Instagram"}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            name="tag"
+            label={t("tag")}
+            value={query.tag ?? ""}
+            onChange={(event) => go({ tag: event.currentTarget.value })}
+          >
+            <option value="">{t("all")}</option>
+            {tags.map((tag) => (
+              <option key={tag} value={tag}>
+                {tag}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            name="templateId"
+            label={t("template")}
+            value={query.templateId ?? ""}
+            onChange={(event) => go({ templateId: event.currentTarget.value })}
+          >
+            <option value="">{t("all")}</option>
+            {templates.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          <InputField
+            name="from"
+            label={t("from")}
+            type="date"
+            defaultValue={query.from ?? ""}
+            max={query.to}
+            onChange={(event) => go({ from: event.currentTarget.value })}
+          />
+          <InputField
+            name="to"
+            label={t("to")}
+            type="date"
+            defaultValue={query.to ?? ""}
+            min={query.from}
+            onChange={(event) => go({ to: event.currentTarget.value })}
+          />
+          <SelectField
+            name="sort"
+            label={t("sort")}
+            value={query.sort ?? "newest"}
+            onChange={(event) =>
+              go({ sort: event.currentTarget.value === "newest" ? "" : event.currentTarget.value })
+            }
+          >
+            <option value="newest">{sorts("newest")}</option>
+            <option value="oldest">{sorts("oldest")}</option>
+            <option value="identity">{sorts("identity")}</option>
+          </SelectField>
+        </div>
         <Button type="submit" className="sr-only">
           {t("search")}
         </Button>

@@ -6,6 +6,7 @@ import { AvatarStatus } from "../../../../features/avatar/avatar-status.tsx";
 import { Portrait } from "../../../../features/avatar/portrait.tsx";
 import { type Tab, TabContent, tabs } from "../../../../features/avatar/tab-content.tsx";
 import { ask } from "../../../../lib/server-api.ts";
+import { Strip } from "../../../../ui/strip.tsx";
 
 type Props = {
   params: Promise<{ avatarId: string }>;
@@ -37,9 +38,10 @@ export default async function AvatarPage({ params, searchParams }: Props) {
         </div>
       </div>
       <div className="grid min-w-0 content-start gap-6">
-        <nav
-          aria-label={t("sections")}
-          className="-mx-4 overflow-x-auto border-b border-line px-4 md:mx-0 md:px-0"
+        <Strip
+          label={t("sections")}
+          current={tab}
+          className="-mx-4 border-b border-line px-4 md:mx-0 md:px-0"
         >
           <ul className="flex gap-5">
             {tabs.map((name) => (
@@ -54,7 +56,7 @@ export default async function AvatarPage({ params, searchParams }: Props) {
               </li>
             ))}
           </ul>
-        </nav>
+        </Strip>
         <TabContent tab={tab} avatar={avatar} asked={asked} />
       </div>
     </div>
