@@ -27,6 +27,10 @@ export default defineConfig({
           include: [browserTests],
           // A browser, the site and the cloud behind it fill two cores: side by side they only wait for each other.
           maxWorkers: 1,
+          // Generous: a limit here is for what hangs. How fast pages are is the bench's business.
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+          expect: { poll: { timeout: 15_000 } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,71 +1,15 @@
-import { Comparison, Cost, Unanswered } from "@vixen/core/cost";
+import { Cost } from "@vixen/core/cost";
 import { createId } from "@vixen/core/kit/id.ts";
 import { seededRandom } from "@vixen/core/kit/random.ts";
 import { describe, expect, it } from "vitest";
 import { database, useWorld } from "./harness.ts";
-import { newTenant, type Tenant } from "./support/tenant.ts";
+import { at, put, sumOf } from "./support/spending.ts";
+import { newTenant } from "./support/tenant.ts";
 
 useWorld();
 
 const kinds = ["image", "text", "face", "storage"] as const;
 const models = ["lora", "gpt-4o-mini", "r2"];
-
-type Row = { kind: string; model: string; avatarId: string; batchId: string | null; nanos: number; at: Date };
-
-/** Puts rows at given moments into the ledger, which itself only knows now. */
-async function put(tenant: Tenant, rows: Row[]): Promise<void> {
-  const sql = database();
-  await sql`insert into cost_entries ${sql(
-    rows.map((row) => ({
-      id: createId("costEntry"),
-      owner_id: tenant.userId,
-      avatar_id: row.avatarId,
-      batch_id: row.batchId,
-      kind: row.kind,
-      provider: "test",
-      model: row.model,
-      unit: "u",
-      quantity: 1,
-      price_version: "1",
-      amount_nanos: row.nanos,
-      provider_ref: createId("request"),
-      created_at: row.at,
-    })),
-  )}`;
-}
-
-async function putAvatar(tenant: Tenant, name: string, estimate: number | null): Promise<string> {
-  const id = createId("avatar");
-  const sql = database();
-  await sql`insert into avatars ${sql({
-    id,
-    owner_id: tenant.userId,
-    name,
-    niche: "n",
-    style: "s",
-    language: "es",
-    city: "Madrid",
-    country: "Spain",
-    timezone: "Europe/Madrid",
-    age: 27,
-    seed: 1,
-    trigger_word: "VX",
-    setup_estimate_nanos: estimate,
-  })}`;
-  await sql`insert into face_candidates ${sql({
-    id: createId("faceCandidate"),
-    owner_id: tenant.userId,
-    avatar_id: id,
-    slot: 0,
-    seed: 1,
-    prompt: "p",
-    generation_id: "g",
-  })}`;
-  return id;
-}
-
-const at = (moment: string) => new Date(moment);
-const sumOf = (rows: { amountNanos: number }[]) => rows.reduce((sum, row) => sum + row.amountNanos, 0);
 
 describe("The costs' summary", () => {
   it.each([1, 2, 3])(
@@ -162,108 +106,5 @@ describe("The costs' summary", () => {
       byDay: [],
       unansweredCalls: 0,
     });
-  });
-
-  it("keeps apart the calls of which nobody knows whether they were billed", async () => {
-    const tenant = await newTenant();
-    const avatarId = await putAvatar(tenant, "Alba", null);
-    const sql = database();
-    const calls = [
-      { status: "unknown", started_at: at("2026-11-02T10:00:00Z") },
-      { status: "open", started_at: at("2026-11-02T11:00:00Z") },
-      { status: "succeeded", started_at: at("2026-11-02T12:00:00Z") },
-      { status: "open", started_at: new Date() },
-    ].map((call) => ({
-      ...call,
-      id: createId("providerCall"),
-      owner_id: tenant.userId,
-      provider: "openai",
-      model: "gpt-4o-mini",
-      kind: "text",
-    }));
-    await sql`insert into provider_calls ${sql(calls)}`;
-    await sql`insert into attempts ${sql({
-      id: createId("attempt"),
-      owner_id: tenant.userId,
-      avatar_id: avatarId,
-      subject_kind: "generation",
-      subject_id: "pce_x",
-      provider: "replicate",
-      model: "f".repeat(64),
-      status: "lost",
-      created_at: at("2026-11-03T10:00:00Z"),
-      deadline_at: at("2026-11-03T10:00:00Z"),
-    })}`;
-    const all = await tenant.tx(() => Unanswered.list({}, { limit: 10 }));
-    expect(all.map(({ kind, model, avatarName }) => [kind, model, avatarName])).toEqual([
-      ["image", "lora", "Alba"],
-      ["text", "gpt-4o-mini", null],
-      ["text", "gpt-4o-mini", null],
-    ]);
-    const [first] = all;
-    const rest = await tenant.tx(() => Unanswered.list({}, { limit: 10, before: first?.id }));
-    expect(rest).toEqual(all.slice(1));
-    const counts = [{}, { avatarId }, { kind: "text" as const }, { to: "2026-11-02" }, { model: "lora" }];
-    const found = await tenant.tx(async () => {
-      const answers = [];
-      for (const filter of counts) answers.push((await Cost.summary(filter)).unansweredCalls);
-      return answers;
-    });
-    expect(found).toEqual([3, 1, 2, 2, 1]);
-    const stranger = await newTenant();
-    expect(await stranger.tx(() => Unanswered.list({ avatarId }, { limit: 10 }))).toEqual([]);
-  });
-
-  it("sets estimates beside what setups and batches cost", async () => {
-    const tenant = await newTenant();
-    const avatarId = await putAvatar(tenant, "Alba", 500);
-    const old = await putAvatar(tenant, "Old", null);
-    const sql = database();
-    const [batchId, version] = [createId("contentBatch"), createId("loraVersion")];
-    const dataset = createId("dataset");
-    const own = { owner_id: tenant.userId, avatar_id: avatarId };
-    await sql`insert into datasets ${sql({ ...own, id: dataset, seed: 1, keep: 1 })}`;
-    await sql`insert into lora_versions ${sql({
-      ...own,
-      id: version,
-      dataset_id: dataset,
-      version: 1,
-      base_model: "b",
-      trainer: "t",
-      trainer_version: "1",
-      parameters: sql.json({}),
-      dataset_sha256: "d",
-      destination: "x",
-    })}`;
-    await sql`insert into content_batches ${sql({
-      ...own,
-      id: batchId,
-      lora_version_id: version,
-      requested: 1,
-      seed: 1,
-      estimate_nanos: 70,
-    })}`;
-    const row = { kind: "image", model: "lora", avatarId, at: new Date() };
-    await put(tenant, [
-      { ...row, batchId: null, nanos: 450 },
-      { ...row, batchId: null, nanos: 30 },
-      { ...row, batchId, nanos: 65 },
-    ]);
-    const all = await tenant.tx(() => Comparison.list({}, { limit: 10 }));
-    expect(
-      all.map(({ id, type, estimateNanos, actualNanos }) => [id, type, estimateNanos, actualNanos]),
-    ).toEqual([
-      [batchId, "batch", 70, 65],
-      [old, "setup", null, 0],
-      [avatarId, "setup", 500, 480],
-    ]);
-    const page = await tenant.tx(() => Comparison.list({ avatarId }, { limit: 10, before: batchId }));
-    expect(page.map(({ id }) => id)).toEqual([avatarId]);
-    const ofSetup = await tenant.tx(() => Cost.list({ avatarId, batchId: "none" }, { limit: 10 }));
-    expect(sumOf(ofSetup)).toBe(480);
-    const total = await tenant.tx(() => Cost.total({ avatarId }));
-    expect(total.amountNanos).toBe(all.reduce((sum, { actualNanos }) => sum + actualNanos, 0));
-    const stranger = await newTenant();
-    expect(await stranger.tx(() => Comparison.list({}, { limit: 10 }))).toEqual([]);
   });
 });

@@ -60,6 +60,8 @@ const writesOf = (id: string) =>
     .filter(({ method, path }) => path.includes(id) && (method === "PUT" || method === "POST")).length;
 
 const refusal = (code: string) => expect.objectContaining({ code });
+const invalid = (field: string, part: string) =>
+  expect.objectContaining({ code: "input_invalid", fields: { [field]: expect.stringContaining(part) } });
 
 describe("An export", () => {
   it("holds each picture with its caption, and a list of them that no spreadsheet runs", async () => {
@@ -209,8 +211,10 @@ describe("Asking for an export is refused", () => {
     await expect(start(tenant, [createId("contentPiece")])).rejects.toEqual(refusal("not_found"));
     const none = () => Export.start({ filter: { batchId, status: "failed" } });
     await expect(tenant.as(none)).rejects.toEqual(refusal("export_empty"));
-    expect(() => Export.start({})).toThrow(/one of the two/);
-    expect(() => Export.start({ pieceIds: [], filter: undefined })).toThrow(/at least one/);
+    expect(() => Export.start({})).toThrow(invalid("pieceIds", "one of the two"));
+    expect(() => Export.start({ pieceIds: [], filter: undefined })).toThrow(
+      invalid("pieceIds", "at least one"),
+    );
     expect(await tenant.tx(() => Export.list({ limit: 5 }))).toEqual([]);
     const one = ids.slice(0, 1);
     for (let count = 0; count < 5; count++) await start(tenant, one);

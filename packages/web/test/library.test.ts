@@ -47,7 +47,7 @@ test("of many pieces only some are in the page, and the last one is reached by s
   expect(await cells.count()).toBeLessThan(80);
   expect(complaints).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test("pieces are chosen, rejected together and taken back; a piece tells what is known of it", async () => {
   const { page, context, complaints } = await open();
@@ -67,7 +67,7 @@ test("pieces are chosen, rejected together and taken back; a piece tells what is
   await page.keyboard.press("Escape");
   expect(complaints).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test("the review goes on by keys alone, and a decision can be taken back", async () => {
   const { page, context } = await open();
@@ -83,7 +83,7 @@ test("the review goes on by keys alone, and a decision can be taken back", async
   await page.getByText(/^2 of/).waitFor();
   await page.getByRole("article").getByText("To review", { exact: true }).waitFor();
   await context.close();
-}, 60_000);
+});
 
 test("a batch says what failed, what it cost, and offers another try", async () => {
   const { page, context } = await open();
@@ -93,7 +93,7 @@ test("a batch says what failed, what it cost, and offers another try", async () 
   await page.getByRole("button", { name: /^Try again \(about/ }).click();
   await page.getByRole("heading", { name: "What failed" }).waitFor({ state: "detached" });
   await context.close();
-}, 60_000);
+});
 
 test("ready pieces leave as a zip: asked for, packed, there after a reload, and whole when it is opened", async () => {
   const { page, context, complaints } = await open();
@@ -155,7 +155,7 @@ test("nothing of it has an accessibility finding or overflows", async () => {
     expect({ path, faults: await faultsOf(page) }).toEqual({ path, faults: [] });
   }
   await context.close();
-}, 90_000);
+});
 
 test("a rejection is told its reason, or none; a piece remembers both", async () => {
   const { page, context } = await open();
@@ -192,7 +192,7 @@ test("a rejection is told its reason, or none; a piece remembers both", async ()
   await bar.getByRole("button", { name: "Undo" }).click();
   await page.getByText(/^1 of/).waitFor();
   await context.close();
-}, 60_000);
+});
 
 test("a tag is put on many pieces and taken off again; scene and days narrow, and a view keeps them", async () => {
   const { page, context, complaints } = await open();
@@ -233,7 +233,7 @@ test("a tag is put on many pieces and taken off again; scene and days narrow, an
   await page.getByText("Nothing matches").waitFor();
   expect(complaints).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test("whatever people and models write is text wherever it is shown, and names no file", async () => {
   const probe = "<img src=x onerror=alert(1)>";
@@ -282,7 +282,7 @@ test("whatever people and models write is text wherever it is shown, and names n
   expect(isHurt).toBe(false);
   expect(complaints).toEqual([]);
   await context.close();
-}, 90_000);
+});
 
 test("a page that the API has no answer for says so with a number to ask about, and another try brings it back", async () => {
   const { page, context } = await open();
@@ -305,4 +305,4 @@ test("a page that the API has no answer for says so with a number to ask about, 
   await retry.click();
   await page.getByRole("heading", { name: "Library", level: 1 }).waitFor();
   await context.close();
-}, 60_000);
+});

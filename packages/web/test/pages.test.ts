@@ -126,4 +126,4 @@ test("a double click, a lost answer and the way back never start a batch twice",
   await page.waitForURL("**/batches/**");
   expect(await batches()).toBe(before + 2);
   await context.close();
-}, 60_000);
+});

@@ -27,22 +27,22 @@ test("an operator signs up through the mail, makes a persona, and sees it come t
   await page.getByRole("button", { name: "Create and choose the face" }).dblclick();
   await page.getByRole("button", { name: "Make the faces" }).dblclick();
 
-  await page.getByRole("button", { name: "Make another face 1" }).click({ timeout: 40_000 });
+  await page.getByRole("button", { name: "Make another face 1" }).click({ timeout: 90_000 });
   await page.getByText("Being made…").first().waitFor();
-  await page.getByAltText("Face 1").click({ timeout: 40_000 });
+  await page.getByAltText("Face 1").click({ timeout: 90_000 });
   await next.click();
   await page.getByLabel("Fast").check();
   await page.getByRole("button", { name: "Lock the face and start" }).dblclick();
-  await page.getByRole("heading", { name: "<img src=x onerror=alert(1)>" }).waitFor({ timeout: 40_000 });
+  await page.getByRole("heading", { name: "<img src=x onerror=alert(1)>" }).waitFor({ timeout: 90_000 });
   const line = page.getByRole("list", { name: "Steps of the setup" });
-  await line.getByText(/[1-9]\d* of 70 pictures/).waitFor({ timeout: 40_000 });
+  await line.getByText(/[1-9]\d* of 70 pictures/).waitFor({ timeout: 90_000 });
 
   await page.getByRole("link", { name: "Avatars", exact: true }).click();
   await page.getByRole("heading", { name: "Avatars", level: 1 }).waitFor();
   expect(await page.getByAltText(/^Portrait of/).count()).toBe(1);
   expect(complaints).toEqual([]);
   await context.close();
-}, 120_000);
+}, 300_000);
 
 test("a wrong password is told without saying what was wrong, and the address stays typed", async () => {
   const { page, context } = await openPage(studio.browser, {});

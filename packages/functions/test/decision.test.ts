@@ -1,0 +1,129 @@
+import { createId } from "@vixen/core/kit/id.ts";
+import { describe, expect, it } from "vitest";
+import { type Answer, database, delivered, useApi } from "./support/harness.ts";
+import { newOperator } from "./support/operator.ts";
+import { decide, outcomesOf, pieces } from "./support/pieces.ts";
+import { rowCounts } from "./support/world.ts";
+
+useApi();
+
+const codeOf = (answer: Answer) => (answer.body.error as { code: string } | undefined)?.code;
+
+describe("decisions work", () => {
+  it("each for itself: done, unchanged or refused with why, and twice is once", async () => {
+    const operator = await newOperator();
+    const { ids } = await pieces(operator, ["review", "ready", "blocked", "failed", "generating"]);
+    const unknown = createId("contentPiece");
+    const first = await decide(operator, [...ids, unknown], "approve");
+    expect(outcomesOf(first).map(({ outcome, code, status }) => [outcome, code, status])).toEqual([
+      ["done", null, "ready"],
+      ["done", null, "ready"],
+      ["refused", "piece_blocked", "blocked"],
+      ["refused", "piece_unfinished", "failed"],
+      ["refused", "piece_unfinished", "generating"],
+      ["refused", "not_found", null],
+    ]);
+    const again = await decide(operator, ids.slice(0, 2), "approve");
+    expect(outcomesOf(again).map(({ outcome }) => outcome)).toEqual(["unchanged", "unchanged"]);
+    const kept = await database()`
+      select decision, decided_by, decided_at is not null as is_dated from content_pieces where id = ${ids[0] ?? ""}
+    `;
+    expect(kept[0]).toEqual({ decision: "approved", decided_by: operator.userId, is_dated: true });
+    const lines =
+      await database()`select decision, status_before from piece_decisions where owner_id = ${operator.userId} order by id`;
+    expect(lines.map((line) => [line.decision, line.status_before])).toEqual([
+      ["approved", "review"],
+      ["approved", "ready"],
+    ]);
+  });
+
+  it("a rejection keeps its reason, leaves the ready ones, and is taken back to what the checks said", async () => {
+    const operator = await newOperator();
+    const { ids, batchId } = await pieces(operator, ["review", "ready"]);
+    await decide(operator, ids, "reject", "Wrong mood");
+    const rejected = await operator.call(`/content/pieces/${ids[0]}`);
+    expect(rejected.body).toMatchObject({
+      status: "rejected",
+      decision: "rejected",
+      decisionReason: "Wrong mood",
+    });
+    const { body } = await operator.call(`/content/batches/${batchId}`);
+    expect(body.counts).toMatchObject({ requested: 2, rejected: 2, ready: 0, review: 0 });
+    const undone = await decide(operator, ids, "reopen");
+    expect(outcomesOf(undone).map(({ status }) => status)).toEqual(["review", "ready"]);
+    const after = await operator.call(`/content/pieces/${ids[0]}`);
+    expect(after.body).toMatchObject({
+      status: "review",
+      decision: null,
+      decisionReason: null,
+      decidedAt: null,
+    });
+  });
+
+  it("a piece without a hook is not approved, nor one whose picture is blocked whatever its status says", async () => {
+    const operator = await newOperator();
+    const { ids } = await pieces(operator, ["review", "review"]);
+    await database()`update content_pieces set hook = null where id = ${ids[0] ?? ""}`;
+    await database()`update content_pieces set image_status = 'block' where id = ${ids[1] ?? ""}`;
+    const answer = await decide(operator, ids, "approve");
+    expect(outcomesOf(answer).map(({ code }) => code)).toEqual(["hook_missing", "piece_unfinished"]);
+  });
+
+  it("takes a thousand at once", async () => {
+    const operator = await newOperator();
+    const { ids } = await pieces(operator, ["ready"]);
+    const many = Array.from({ length: 999 }, () => createId("contentPiece"));
+    const answer = await decide(operator, [...ids, ...many], "approve");
+    expect(answer.status, answer.text).toBe(200);
+    expect(outcomesOf(answer).filter(({ outcome }) => outcome === "done")).toHaveLength(1);
+    expect(codeOf(await decide(operator, [...ids, ...many, createId("contentPiece")], "approve"))).toBe(
+      "input_invalid",
+    );
+  });
+});
+
+describe("edits work", () => {
+  it("a new text is judged again before the piece is anything, and voids the approval", async () => {
+    const operator = await newOperator();
+    const { ids, batchId } = await pieces(operator, ["ready"]);
+    await decide(operator, ids, "approve");
+    delivered().queue.length = 0;
+    const body = { hook: "Up the hill", caption: "Long way", tags: ["Hills", "run"] };
+    const answer = await operator.call(`/content/pieces/${ids[0]}`, { method: "PATCH", body });
+    expect(answer.body).toMatchObject({
+      status: "generating",
+      hook: "Up the hill",
+      caption: "Long way",
+      tags: ["hills", "run"],
+      decision: null,
+    });
+    expect(delivered().queue.some((text) => text.includes(ids[0] ?? "-"))).toBe(true);
+    expect((await operator.call(`/content/batches/${batchId}`)).body.status).toBe("running");
+  });
+
+  it("tags alone change nothing else", async () => {
+    const operator = await newOperator();
+    const { ids } = await pieces(operator, ["ready", "ready"]);
+    const added = await operator.call("/content/pieces/tags", { body: { pieceIds: ids, add: ["Sea"] } });
+    expect(outcomesOf(added).map(({ outcome }) => outcome)).toEqual(["done", "done"]);
+    const again = await operator.call("/content/pieces/tags", { body: { pieceIds: ids, add: ["sea"] } });
+    expect(outcomesOf(again).map(({ outcome }) => outcome)).toEqual(["unchanged", "unchanged"]);
+    expect((await operator.call("/content/pieces?tag=sea")).body.items).toHaveLength(2);
+    expect((await operator.call("/content/tags")).body.items).toEqual([{ tag: "sea", count: 2 }]);
+    await operator.call("/content/pieces/tags", { body: { pieceIds: ids.slice(0, 1), remove: ["sea"] } });
+    expect((await operator.call("/content/pieces?tag=sea")).body.items).toHaveLength(1);
+  });
+
+  it("refuses what cannot be said, and a blocked piece", async () => {
+    const operator = await newOperator();
+    const { ids } = await pieces(operator, ["ready", "blocked"]);
+    const before = await rowCounts();
+    const patch = (id: string | undefined, body: object) =>
+      operator.call(`/content/pieces/${id}`, { method: "PATCH", body });
+    expect(codeOf(await patch(ids[0], { hook: "completely nude for you" }))).toBe("prompt_blocked");
+    expect(codeOf(await patch(ids[1], { hook: "hello" }))).toBe("piece_blocked");
+    expect(codeOf(await patch(ids[0], { hook: "" }))).toBe("input_invalid");
+    expect(codeOf(await patch(ids[0], { status: "ready" }))).toBe("input_invalid");
+    expect(await rowCounts()).toEqual(before);
+  });
+});
