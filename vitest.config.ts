@@ -25,12 +25,12 @@ export default defineConfig({
         test: {
           name: "browser",
           include: [browserTests],
-          // A browser, the site and the cloud behind it fill two cores: side by side they only wait for each other.
-          maxWorkers: 1,
+          maxWorkers: 2,
           // Generous: a limit here is for what hangs. How fast pages are is the bench's business.
           testTimeout: 120_000,
           hookTimeout: 240_000,
           expect: { poll: { timeout: 15_000 } },
+          // After the others: a browser, the site and the cloud behind it leave nothing of two cores.
           sequence: { groupOrder: 1 },
         },
       },
