@@ -1,3 +1,4 @@
+import { createId } from "@vixen/core/kit/id.ts";
 import { readZip } from "@vixen/local/testing/read-zip.ts";
 import { seedLibrary } from "@vixen/local/testing/seed-library.ts";
 import type { Page } from "playwright-core";
@@ -288,8 +289,12 @@ test("a page that the API has no answer for says so with a number to ask about, 
   const { page, context } = await open();
   await openLibrary(page);
   const sql = postgres(studio.databaseAdminUrl, { max: 1, onnotice: () => {} });
-  // Away like a database in trouble; the browser tests run one file after the other.
-  await sql`alter table saved_views rename to saved_views_away`;
+  // A row that no code of ours would write, and that the API cannot read.
+  const [broken] = await sql`
+    insert into saved_views (id, owner_id, name, query)
+    select ${createId("savedView")}, id, 'Broken', '5' from users where email = ${person.email}
+    returning id
+  `;
   const failure = page.getByRole("alert").filter({ hasText: "This did not work" });
   const retry = failure.getByRole("button", { name: "Try again" });
   try {
@@ -299,7 +304,7 @@ test("a page that the API has no answer for says so with a number to ask about, 
     await retry.click();
     await failure.getByText(/^Request [\w-]{16,}$/).waitFor();
   } finally {
-    await sql`alter table saved_views_away rename to saved_views`;
+    await sql`delete from saved_views where id = ${String(broken?.id)}`;
     await sql.end();
   }
   await retry.click();
