@@ -8,12 +8,10 @@ import { json, receiver, temporaryFolder, until } from "./testing/sandbox-test.t
 
 const program = fileURLToPath(new URL("./main.ts", import.meta.url));
 
-async function launch(dir: string, port = 0, s3Port = 0) {
-  const child = spawn(
-    process.execPath,
-    [program, "--dir", dir, "--port", `${port}`, "--s3-port", `${s3Port}`, "--time-scale", "10"],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
+async function launch(dir: string) {
+  const child = spawn(process.execPath, [program, "--dir", dir, "--time-scale", "10"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   return { child, urls: JSON.parse(line) as { url: string; s3Url: string } };
@@ -46,11 +44,7 @@ it("The sandbox's process remembers everything through kill -9 and ends by itsel
   );
   await gone(first.child, "SIGKILL");
 
-  const second = await launch(
-    dir,
-    Number(new URL(first.urls.url).port),
-    Number(new URL(first.urls.s3Url).port),
-  );
+  const second = await launch(dir);
   expect(second.urls).toEqual(first.urls);
   expect(sandboxSecrets(second.urls, dir)).toEqual(sandboxSecrets(first.urls, dir));
   const got = await until(() => hook.received[0]);

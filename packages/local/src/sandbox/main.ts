@@ -1,11 +1,10 @@
 import { parseArgs } from "node:util";
+import { rememberedPorts, rememberPorts } from "./remembered-port.ts";
 import { startSandbox } from "./sandbox.ts";
 
 const { values } = parseArgs({
   options: {
     dir: { type: "string" },
-    port: { type: "string", default: "0" },
-    "s3-port": { type: "string", default: "0" },
     "time-scale": { type: "string", default: process.env.TIME_SCALE ?? "1" },
     seed: { type: "string", default: "1" },
   },
@@ -14,11 +13,11 @@ if (!values.dir) throw new Error("--dir is needed: the sandbox keeps what it was
 
 const sandbox = await startSandbox({
   dir: values.dir,
-  port: Number(values.port),
-  s3Port: Number(values["s3-port"]),
+  ...(await rememberedPorts(values.dir)),
   timeScale: Number(values["time-scale"]),
   seed: Number(values.seed),
 });
+rememberPorts(values.dir, sandbox);
 process.stdout.write(`${JSON.stringify({ url: sandbox.url, s3Url: sandbox.s3Url })}\n`);
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
