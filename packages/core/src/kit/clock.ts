@@ -4,7 +4,8 @@ export type Duration = { minutes?: number; seconds?: number; milliseconds?: numb
 
 /**
  * How much faster than life waits pass: 1 in every deployed stage, more on a laptop and in tests. It shortens
- * leases, deadlines and back-off together with the simulated providers; never how long a login is good for.
+ * leases, deadlines, back-off and the windows in which tries are counted, together with the simulated providers;
+ * never how long a login is good for.
  */
 export function timeScale(): number {
   const scale = Number(process.env.TIME_SCALE ?? 1);

@@ -1,8 +1,9 @@
+import { scaled } from "../kit/clock.ts";
 import { AppError } from "../kit/error.ts";
 import { sha256 } from "../kit/hash.ts";
 import * as Limit from "../provider/limit.ts";
 
-const windowMs = 15 * 60 * 1000;
+const windowTime = { minutes: 15 };
 // Guessing gets ten tries at an account and fifty from one address in a quarter of an hour; a person who
 // mistypes needs far fewer.
 const limits = { account: 10, address: 50 };
@@ -13,6 +14,7 @@ const limits = { account: 10, address: 50 };
  * Throws AppError `login_throttled`, `login_unavailable`.
  */
 export async function countLogin(email: string, address: string): Promise<void> {
+  const windowMs = scaled(windowTime);
   const counted = await Promise.all([
     // Hashed: the table of limits holds no addresses.
     Limit.count(`login.account.${sha256(email)}`, { windowMs }),
