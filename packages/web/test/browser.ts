@@ -8,7 +8,7 @@ export { openBrowser } from "./launch.ts";
 export async function openPage(browser: Browser, options: BrowserContextOptions) {
   const context = await browser.newContext({ locale: "en", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(45_000);
   const { goto, reload } = page;
   page.goto = async (...parameters) => {
     const answer = await goto.apply(page, parameters);

@@ -14,8 +14,8 @@ const ways: Way[] = [
   { who: "keys", language: "en", width: 1440, handOf: keyboard },
 ];
 
-const soon = { timeout: 30_000 };
-const long = { timeout: 120_000 };
+const soon = { timeout: 60_000 };
+const long = { timeout: 240_000 };
 
 /** Opens an account through the forms and the mail; ends on Today. */
 async function signUp(page: Page, { press, write }: Hand, person: Person, language: Language) {
@@ -105,7 +105,7 @@ test.each(ways)(
     expect(complaints).toEqual([]);
     await context.close();
   },
-  300_000,
+  600_000,
 );
 
 /** The counts that the batch's page shows, added up. */
