@@ -106,3 +106,24 @@ it("waits to be told when it may not go on by itself, and goes on from there", a
   await vi.advanceTimersByTimeAsync(60_000);
   expect(ask).toHaveBeenCalledTimes(6);
 });
+
+it("does not tell of an old failure when it was told to look meanwhile: it asks again", async () => {
+  const answers = [Promise.withResolvers<{ isRunning: boolean }>(), Promise.withResolvers()] as const;
+  const ask = vi.fn(async () => {
+    await answers[ask.mock.calls.length - 1]?.promise;
+    return { isRunning: false };
+  });
+  const onFailure = vi.fn(() => "wait" as const);
+  const poller = createPoller({ ask, isHidden: () => false, onFailure });
+  poller.start();
+  // Somebody signs in while the answer "401" is on its way.
+  poller.look();
+  answers[0].reject(new Error("401"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ask).toHaveBeenCalledTimes(2);
+  expect(onFailure).not.toHaveBeenCalled();
+  answers[1].reject(new Error("401"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(onFailure).toHaveBeenCalledTimes(1);
+  expect(ask).toHaveBeenCalledTimes(2);
+});

@@ -53,7 +53,9 @@ export function createPoller({ ask, isHidden, onFailure }: Options) {
       if (isRunning) ranAt = Date.now();
       schedule(isWanted ? 0 : Date.now() - ranAt < pace.afterglow ? pace.running : pace.heartbeat);
     } catch (error) {
-      if (onFailure(error) === "retry") {
+      // Something happened while it was on its way, a sign-in perhaps: what it says is old, so nobody hears of it.
+      if (isWanted) schedule(0);
+      else if (onFailure(error) === "retry") {
         schedule(retry);
         retry = Math.min(retry * 2, pace.slowestRetry);
       }
