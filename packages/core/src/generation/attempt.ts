@@ -124,16 +124,14 @@ export async function end(
   status: "succeeded" | "failed" | "canceled",
   failure?: { code: string; message: string },
 ): Promise<"open" | "lost" | undefined> {
-  const [ended] = await sql<[{ before: Status }?]>`
+  const ended = (before: Status[]) => sql<[{ id: string }?]>`
     update attempts
     set status = ${status}, settled_at = now(), error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null}
-    from (select id, status from attempts where id = ${id} for update) as known
-    where attempts.id = known.id and attempts.owner_id = ${Actor.userId()}
-      and attempts.status in ('claimed', 'unknown', 'submitted', 'lost')
-    returning known.status as before
+    where id = ${id} and owner_id = ${Actor.userId()} and status in ${sql(before)}
+    returning id
   `;
-  if (!ended) return undefined;
-  return ended.before === "lost" ? "lost" : "open";
+  if ((await ended(["claimed", "unknown", "submitted"])).length > 0) return "open";
+  return (await ended(["lost"])).length > 0 ? "lost" : undefined;
 }
 
 /**

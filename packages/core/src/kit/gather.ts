@@ -1,9 +1,9 @@
 /**
  * Lets many callers share one round of work: those that come at the same moment, or while a round is under way,
  * go into the next round together. When a round of several fails each item is tried alone, so that one bad item
- * fails only its own caller.
+ * fails only its own caller. With `lingerMs` the first waits that long for others to join it.
  */
-export function gather<Item, Result>(run: (items: Item[]) => Promise<Result[]>) {
+export function gather<Item, Result>(run: (items: Item[]) => Promise<Result[]>, { lingerMs = 0 } = {}) {
   type Waiter = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   const queues = new Map<string, Waiter[]>();
 
@@ -17,8 +17,10 @@ export function gather<Item, Result>(run: (items: Item[]) => Promise<Result[]>) 
       }
       const first = [{ item, resolve, reject }];
       queues.set(key, first);
+      const start = () => void rounds(key, first);
       // Not at once: calls that are started side by side arrive within the same turn.
-      setImmediate(() => void rounds(key, first));
+      if (lingerMs > 0) setTimeout(start, lingerMs);
+      else setImmediate(start);
     });
 
   async function rounds(key: string, queue: Waiter[]): Promise<void> {

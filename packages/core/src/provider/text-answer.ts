@@ -44,8 +44,13 @@ export function parse<Schema extends z.ZodType>(
   return parsed.data;
 }
 
+const written = new WeakMap<z.ZodType, { [key: string]: unknown }>();
+
 /** Both providers want every field required and no others; zod says that of its objects by itself. */
 export function jsonSchema(schema: z.ZodType): { [key: string]: unknown } {
+  const known = written.get(schema);
+  if (known) return known;
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: "draft-7" });
+  written.set(schema, rest);
   return rest;
 }

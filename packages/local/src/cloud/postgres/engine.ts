@@ -15,6 +15,8 @@ export class Engine {
   #login: string | undefined;
   /** The connection whose unnamed statement the engine holds. */
   unnamedOwner: unknown;
+  /** Batches run so far. */
+  executions = 0;
   /** ParameterStatus messages, as the engine greets a connection. */
   readonly greeting: Buffer;
 
@@ -31,6 +33,7 @@ export class Engine {
 
   /** Runs to the end before it returns: the engine is one thread, and so is the caller. */
   execute(batch: Buffer): Buffer {
+    this.executions += 1;
     const parts: Buffer[] = [];
     const done = this.#database.execProtocolRawStream(batch, {
       // On disk each write is already in the operating system's hands; there is nothing to copy out.
@@ -77,6 +80,14 @@ export class Engine {
     this.run("reset session authorization");
     this.run("reset all");
     this.#login = undefined;
+  }
+
+  /** Runs a statement of the database's own upkeep, as its superuser. Only with the lock held, outside a transaction. */
+  maintain(text: string): Buffer {
+    this.resetSession();
+    // A simple query ends the unnamed statement.
+    this.unnamedOwner = undefined;
+    return this.run(text);
   }
 
   async close(): Promise<void> {

@@ -18,7 +18,7 @@ export class Session {
   readonly #id: number;
   readonly #socket: Socket;
   readonly #engine: Engine;
-  readonly #lock: EngineLock<Session>;
+  readonly #lock: EngineLock<Session | "autovacuum">;
   readonly #reader = new MessageReader();
   #role = "";
   #isSuperuser = false;
@@ -33,7 +33,7 @@ export class Session {
   #batch: Buffer[] = [];
   readonly #batches: Buffer[][] = [];
 
-  constructor(id: number, socket: Socket, engine: Engine, lock: EngineLock<Session>) {
+  constructor(id: number, socket: Socket, engine: Engine, lock: EngineLock<Session | "autovacuum">) {
     this.#id = id;
     this.#socket = socket;
     this.#engine = engine;
