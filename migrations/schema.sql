@@ -276,6 +276,7 @@ CASE
     WHEN ((tier = 'public'::text) AND (status = ANY (ARRAY['queued'::text, 'generating'::text])) AND (image_status = 'allow'::text)) THEN NULL::text
     ELSE 'private'::text
 END),
+  copy_waits integer not null default 0,
   constraint content_pieces_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint content_pieces_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES content_batches(id) ON DELETE CASCADE,
   constraint content_pieces_batch_id_ordinal_key UNIQUE (batch_id, ordinal),
@@ -431,6 +432,8 @@ create table email_tokens (
   used_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   password_hash text,
+  claimed_until timestamp with time zone,
+  sent_at timestamp with time zone,
   constraint email_tokens_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint email_tokens_pkey PRIMARY KEY (id),
   constraint email_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['confirm'::text, 'known'::text, 'reset'::text, 'changed'::text]))),
@@ -860,6 +863,7 @@ create table setup_runs (
   started_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
   purpose text not null default 'setup'::text,
+  deadline_at timestamp with time zone not null default (now() + '00:10:00'::interval),
   constraint setup_runs_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint setup_runs_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint setup_runs_pkey PRIMARY KEY (id),
@@ -867,6 +871,7 @@ create table setup_runs (
   constraint setup_runs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'paused'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text])))
 );
 CREATE INDEX setup_runs_avatar ON public.setup_runs USING btree (avatar_id, id DESC);
+CREATE INDEX setup_runs_due ON public.setup_runs USING btree (deadline_at) WHERE (status = 'running'::text);
 CREATE INDEX setup_runs_ended ON public.setup_runs USING btree (owner_id, ended_at DESC) WHERE (ended_at IS NOT NULL);
 CREATE UNIQUE INDEX setup_runs_one_running ON public.setup_runs USING btree (avatar_id) WHERE (status = 'running'::text);
 CREATE INDEX setup_runs_owner ON public.setup_runs USING btree (owner_id);

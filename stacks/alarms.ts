@@ -12,6 +12,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import type { StackContext } from "sst/constructs";
+import { setupMachine } from "./lib/access.ts";
 import { registryOf } from "./lib/registry.ts";
 import { isPermanent, serviceName } from "./lib/stage.ts";
 
@@ -21,7 +22,13 @@ const period = Duration.minutes(5);
 export function Alarms({ app, stack }: StackContext) {
   const topic = alarmTopic({ app, stack });
   const { functionNames, queues } = registryOf(app);
-  const alarm = (name: string, description: string, threshold: number, metric: Metric | MathExpression) =>
+  const alarm = (
+    name: string,
+    description: string,
+    threshold: number,
+    metric: Metric | MathExpression,
+    treatMissingData = TreatMissingData.NOT_BREACHING,
+  ) =>
     new Alarm(stack, name, {
       alarmName: app.logicalPrefixedName(name),
       alarmDescription: description,
@@ -29,7 +36,7 @@ export function Alarms({ app, stack }: StackContext) {
       threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData,
     }).addAlarmAction(new SnsAction(topic));
 
   for (const { id, name, deadLetterName, visibilitySeconds } of queues) {
@@ -55,6 +62,21 @@ export function Alarms({ app, stack }: StackContext) {
       errorRate(functionName),
     );
   }
+  // A failed step is written down by the machine, which then ends well: a machine that fails could not.
+  for (const metricName of ["ExecutionsFailed", "ExecutionsTimedOut"]) {
+    alarm(
+      metricName === "ExecutionsFailed" ? "setup-machine-failed" : "setup-machine-timed-out",
+      "A setup ended and could not say why. The sweep fails its run within ten minutes, and it can be retried.",
+      0,
+      new Metric({
+        namespace: "AWS/States",
+        metricName,
+        dimensionsMap: { StateMachineArn: setupMachine.arn(app) },
+        statistic: "Sum",
+        period,
+      }),
+    );
+  }
   alarm(
     "outbox-lag",
     "An event has waited in the outbox for over three minutes: the relay is not getting through.",
@@ -66,6 +88,8 @@ export function Alarms({ app, stack }: StackContext) {
       statistic: "Maximum",
       period,
     }),
+    // The relay measures before it sweeps: without a measure it does not run, and nothing leaves.
+    TreatMissingData.BREACHING,
   );
 }
 

@@ -52,7 +52,7 @@ export function Generation(context: StackContext) {
   const reconcile = handler(context, "generation/reconcile-generations", {
     timeoutSeconds: 55,
     secrets: [Database, Replicate],
-    access: [...common, sendTo(hook)],
+    access: [...common, sendTo(hook), setupMachine.start(context.app), setupMachine.ask(context.app)],
   });
   everyMinute(context, reconcile);
   return { generation };

@@ -44,6 +44,7 @@ const machineArn = (app: App): string =>
 
 export const setupMachine = {
   name: machineName,
+  arn: machineArn,
   /** Answer a waiting task by its token. */
   answer: (app: App): Access => ({
     permissions: [allow(["states:SendTaskSuccess", "states:SendTaskFailure"], machineArn(app))],
@@ -52,20 +53,22 @@ export const setupMachine = {
     environment: { SETUP_MACHINE_ARN: machineArn(app) },
     permissions: [allow(["states:StartExecution"], machineArn(app))],
   }),
-  stop: (app: App): Access => ({
-    environment: { SETUP_MACHINE_ARN: machineArn(app) },
-    permissions: [
-      allow(["states:StopExecution"], machineArn(app).replace(":stateMachine:", ":execution:").concat(":*")),
-    ],
-    wildcards: [
-      {
-        id: "AwsSolutions-IAM5",
-        reason: "An execution's ARN ends in its name, which does not exist before it runs.",
-        appliesTo: [{ regex: "/^Resource::arn:aws:states:.*:execution:.*-avatar-setup:\\*$/" }],
-      },
-    ],
-  }),
+  stop: (app: App): Access => ofExecutions(app, "states:StopExecution"),
+  /** Ask how an execution stands. */
+  ask: (app: App): Access => ofExecutions(app, "states:DescribeExecution"),
 };
+
+const ofExecutions = (app: App, action: string): Access => ({
+  environment: { SETUP_MACHINE_ARN: machineArn(app) },
+  permissions: [allow([action], machineArn(app).replace(":stateMachine:", ":execution:").concat(":*"))],
+  wildcards: [
+    {
+      id: "AwsSolutions-IAM5",
+      reason: "An execution's ARN ends in its name, which does not exist before it runs.",
+      appliesTo: [{ regex: "/^Resource::arn:aws:states:.*:execution:.*-avatar-setup:\\*$/" }],
+    },
+  ],
+});
 
 /** Rekognition's detection calls work on bytes: no resource exists that a statement could name. */
 export const checkFaces: Access = {

@@ -202,27 +202,3 @@ test("whatever runs code is deployed after the migrator", () => {
       expect(artifacts[stack].dependencies, stack).toContain("laptop-vixenbliss-Database");
   }
 });
-
-test("alarms watch every queue, every function, and the outbox", () => {
-  const watched = new Set<string>();
-  for (const { properties } of assembly.ofType("AWS::CloudWatch::Alarm")) {
-    expect(properties.AlarmActions).toHaveLength(1);
-    const metrics = properties.Metrics?.map(
-      (entry: { MetricStat?: { Metric: unknown } }) => entry.MetricStat?.Metric,
-    ) ?? [properties];
-    for (const metric of metrics) {
-      if (metric) watched.add(`${metric.MetricName} ${metric.Dimensions?.[0]?.Value}`);
-    }
-  }
-  const expected = [
-    ...numbers.map(({ queue }) => `ApproximateAgeOfOldestMessage laptop-vixenbliss-${queue}`),
-    ...numbers.map(
-      ({ queue }) => `ApproximateNumberOfMessagesVisible laptop-vixenbliss-${queue}-dead-letters`,
-    ),
-    ...assembly.functions.map(({ properties }) => `Errors ${properties.FunctionName}`),
-    "OutboxLagSeconds vixenbliss-laptop",
-  ];
-  expect([...watched].filter((name) => !name.startsWith("Invocations")).toSorted()).toEqual(
-    expected.toSorted(),
-  );
-});

@@ -95,6 +95,7 @@ async function forget(): Promise<void> {
   await sql`update attempts set status = 'failed' where status in ('claimed', 'unknown', 'submitted')`;
   await sql`update generations set status = 'failed' where status in ('queued', 'submitted', 'collecting')`;
   await sql`update content_pieces set copy_status = 'failed' where copy_status = 'pending'`;
+  await sql`update setup_runs set status = 'canceled', ended_at = now() where status = 'running'`;
   await sql`delete from content_exports`;
   await sql`delete from piece_placements`;
   await sql`update content_pieces set media_bucket = null where media_bucket <> media_home`;
@@ -108,7 +109,7 @@ async function quiet(): Promise<void> {
   aws.events.length = 0;
   aws.answers.length = 0;
   Object.assign(aws.refuse, { entries: 0, calls: 0 });
-  aws.limit.used = 0;
+  Object.assign(aws.limit, { used: 0, left: Number.POSITIVE_INFINITY });
   webhooks.door.isOpen = true;
   clearFaults();
   await restart();

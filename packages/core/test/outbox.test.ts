@@ -20,7 +20,10 @@ const newMessage = () => ({ generationId: createId("generation") });
 const rows = () => database()`select id, attempts, leased_until, last_error from outbox order by id`;
 /** As if the process that wrote the rows had died right after its commit. */
 const lapse = () =>
-  database()`update outbox set leased_until = now() - interval '1 second', available_at = now() - interval '1 minute'`;
+  database()`
+    update outbox
+    set leased_until = now() - interval '1 second', available_at = now() - interval '1 minute',
+      created_at = now() - interval '1 minute'`;
 
 describe("the outbox", () => {
   it("delivers right after the commit, in the sender's name, and keeps nothing", async () => {
@@ -60,6 +63,26 @@ describe("the outbox", () => {
     expect(await sweep()).toBe(1);
     expect((await received()).map(({ body }) => body)).toEqual([message]);
     expect([await rows(), await lagSeconds()]).toEqual([[], 0]);
+  });
+
+  it("lags more with each sweep that everything refuses, though each row backs off", async () => {
+    const userId = await newUser();
+    loseQueue();
+    await Actor.asUser(userId, () =>
+      transaction(() => send("generation", newMessage(), { delaySeconds: 900 })),
+    );
+    const lags: number[] = [];
+    for (let minute = 1; minute <= 5; minute++) {
+      // A minute passes for the row, whose back-off never lasts as long.
+      await database()`
+        update outbox
+        set created_at = created_at - interval '1 minute', available_at = least(available_at, now())`;
+      lags.push(Math.floor((await lagSeconds()) / 60));
+      expect(await sweep()).toBe(1);
+    }
+    expect(lags).toEqual([1, 2, 3, 4, 5]);
+    await database()`update outbox set leased_until = now() + interval '30 seconds'`;
+    expect(await lagSeconds()).toBeGreaterThan(299);
   });
 
   it("leaves rows alone whose writer may still be at it, and delivers each once when two sweeps meet", async () => {

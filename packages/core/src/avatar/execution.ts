@@ -1,4 +1,4 @@
-import { StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { DescribeExecutionCommand, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import * as Actor from "../kit/actor.ts";
 import { stepFunctions } from "../kit/aws.ts";
 import { setting } from "../kit/config.ts";
@@ -13,7 +13,7 @@ export async function start(avatarId: string, runId: string): Promise<string> {
   try {
     await stepFunctions().send(command);
   } catch (error) {
-    // It was started before and has ended; a machine that times out as a whole cannot tell its run so.
+    // It was started before and has ended. Should it have told nobody, the sweep does (`setup-sweep.ts`).
     if (!isNamed(error, "ExecutionAlreadyExists")) throw error;
   }
   return arnOf(runId);
@@ -30,6 +30,22 @@ export async function stop(runId: string): Promise<void> {
     await stepFunctions().send(command);
   } catch (error) {
     if (!isNamed(error, "ExecutionDoesNotExist")) throw error;
+  }
+}
+
+/** How a run's machine stands: `missing` when it was never started. `cause` is AWS's own word for the end. */
+export async function describe(
+  runId: string,
+): Promise<{ state: "running" | "ended" | "missing"; status: string; cause: string | undefined }> {
+  try {
+    const { status = "RUNNING", error } = await stepFunctions().send(
+      new DescribeExecutionCommand({ executionArn: arnOf(runId) }),
+    );
+    const isGoing = status === "RUNNING" || status === "PENDING_REDRIVE";
+    return { state: isGoing ? "running" : "ended", status, cause: error };
+  } catch (error) {
+    if (!isNamed(error, "ExecutionDoesNotExist")) throw error;
+    return { state: "missing", status: "MISSING", cause: undefined };
   }
 }
 

@@ -22,5 +22,6 @@ export * as Retraining from "./retraining.ts";
 export * as AvatarSchema from "./schema.ts";
 export * as Setup from "./setup.ts";
 export * as SetupRun from "./setup-run.ts";
+export { sweepSetups } from "./setup-sweep.ts";
 export * as Training from "./training.ts";
 export * as Weights from "./weights.ts";

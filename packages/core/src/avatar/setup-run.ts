@@ -24,6 +24,9 @@ export type StepRow = {
   endedAt: Date | null;
 };
 
+/** How often a running run's machine is asked whether it still goes on: more than a start and its retries take. */
+export const lookTime = { minutes: 10 };
+
 /** The newest run with its steps; undefined before a face is locked. */
 export async function findLatest(avatarId: string): Promise<{ run: Run; steps: StepRow[] } | undefined> {
   const [run] = await sql<[Run?]>`

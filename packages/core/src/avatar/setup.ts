@@ -1,5 +1,6 @@
 import { Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
+import { deadline } from "../kit/clock.ts";
 import { crashPoint } from "../kit/crash-point.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { AppError } from "../kit/error.ts";
@@ -18,7 +19,8 @@ import * as SetupRun from "./setup-run.ts";
 export async function request(avatarId: string, purpose: SetupRun.Purpose = "setup"): Promise<string> {
   await requireRoomForSetup(await Avatar.get(avatarId));
   const runId = createId("setupRun");
-  await sql`insert into setup_runs ${sql({ id: runId, ownerId: Actor.userId(), avatarId, purpose })}`;
+  const deadlineAt = deadline(SetupRun.lookTime);
+  await sql`insert into setup_runs ${sql({ id: runId, ownerId: Actor.userId(), avatarId, purpose, deadlineAt })}`;
   await sql`
     update avatars set status = 'training', updated_at = now()
     where id = ${avatarId} and owner_id = ${Actor.userId()}

@@ -160,7 +160,9 @@ export async function adopt(
 ): Promise<Info | undefined> {
   return Actor.asSystem("adopt-attempt", () =>
     transaction(async () => {
-      const [known] = await sql<[Info?]>`select ${columns()} from attempts where provider_id = ${providerId}`;
+      const [known] = await sql<[Info?]>`
+        select ${columns()} from attempts where provider = 'replicate' and provider_id = ${providerId}
+      `;
       if (known || !attemptId) return known;
       const [named] = await sql<[Info?]>`
         select ${columns()} from attempts where id = ${attemptId} and provider_id is null for update
@@ -229,7 +231,7 @@ export async function listCanceled(batchId: string): Promise<Info[]> {
 export async function knownProviderIds(ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await sql<{ providerId: string }[]>`
-    select provider_id from attempts where provider_id in ${sql(ids)}
+    select provider_id from attempts where provider = 'replicate' and provider_id in ${sql(ids)}
   `;
   return new Set(rows.map((row) => row.providerId));
 }

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import * as Actor from "./actor.ts";
 import { secret } from "./config.ts";
 import { createContext } from "./context.ts";
+import { isUnreachable } from "./database-error.ts";
 import { fail, messageOf } from "./error.ts";
 import { log } from "./log.ts";
 
@@ -26,8 +27,7 @@ export async function transaction<T>(work: () => Promise<T>): Promise<T> {
   const outer = scope.peek();
   if (outer) return outer.actor === actor ? work() : fail("A transaction belongs to one actor.");
   const afterCommit: Scope["afterCommit"] = [];
-  const database = await connect();
-  const result = await database.begin(async (tx) => {
+  const result = await begin(async (tx) => {
     // Sent at once but not waited for: the first statement follows on the same connection without a round trip
     // between. Should entering fail, the transaction is aborted, and every statement in it with it.
     const entering = enterRole(tx, actor);
@@ -69,6 +69,35 @@ function connect(): Promise<postgres.Sql> {
     pool = undefined;
   });
   return pool;
+}
+
+/**
+ * Begins a transaction on the pool. When its connection is lost, the pool goes with it: the driver writes its rollback
+ * into the closed socket, which ends the process, or never writes on that connection again, and every query after it
+ * hangs (porsager/postgres#1208, in 3.4.9). So it gets no error to roll back for, and the next transaction a new pool.
+ */
+async function begin<T>(work: (tx: postgres.TransactionSql) => Promise<T>): Promise<T> {
+  const database = await connect();
+  const lost = Promise.withResolvers<never>();
+  const running = database.begin((tx) =>
+    work(tx).catch((error: unknown) => {
+      if (!isUnreachable(error)) throw error;
+      lost.reject(error);
+      return new Promise<never>(() => {});
+    }),
+  );
+  try {
+    return (await Promise.race([running, lost.promise])) as T;
+  } catch (error) {
+    if (isUnreachable(error)) await leave(database);
+    throw error;
+  }
+}
+
+/** What else runs on it has five seconds to end. */
+async function leave(database: postgres.Sql): Promise<void> {
+  if ((await pool) === database) pool = undefined;
+  void database.end({ timeout: 5 });
 }
 
 function enterRole(tx: postgres.TransactionSql, actor: Actor.Info): Promise<unknown> {

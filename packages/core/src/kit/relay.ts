@@ -38,14 +38,16 @@ export async function deliverAll(rows: OutboxRow[]): Promise<void> {
   await Actor.asSystem("relay", () => record(rows, outcomes));
 }
 
-/** Seconds the oldest deliverable row has waited; 0 when none does. */
+/**
+ * Seconds since the oldest row was written, whether it is leased, backing off or due: `available_at` moves on with
+ * each refusal and would tell nothing. A delay is the queue's to keep, not a reason to lie here. 0 when none waits.
+ */
 export async function lagSeconds(): Promise<number> {
   return Actor.asSystem("relay", () =>
     transaction(async () => {
       const [row] = await sql<[{ lag: number }]>`
-        select coalesce(extract(epoch from now() - min(available_at)), 0)::float8 as lag
+        select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as lag
         from outbox
-        where available_at <= now() and (leased_until is null or leased_until < now())
       `;
       return row.lag;
     }),

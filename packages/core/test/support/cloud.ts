@@ -5,7 +5,11 @@ import type { AddressInfo } from "node:net";
 type Fields = Record<string, unknown>;
 export type Message = { queue: string; body: string };
 export type BusEvent = { type: string; detail: { actor: unknown; body: Fields } };
-export type Execution = { name: string; input: string; status: "RUNNING" | "ABORTED" };
+export type Execution = {
+  name: string;
+  input: string;
+  status: "RUNNING" | "ABORTED" | "FAILED" | "TIMED_OUT";
+};
 export type TaskAnswer = { token: string; output?: Fields; error?: string };
 
 /**
@@ -20,8 +24,8 @@ export type Cloud = {
   answers: TaskAnswer[];
   /** How many of the next entries of a batch are refused, and how many of the next calls answer 500. */
   refuse: { entries: number; calls: number };
-  /** What the limiter's counter stands at. */
-  limit: { used: number };
+  /** How many counts and places the limiter gave, and how many places are left. */
+  limit: { used: number; left: number };
   close(): Promise<void>;
 };
 
@@ -34,7 +38,7 @@ export async function startCloud(): Promise<Cloud> {
     executions: new Map(),
     answers: [],
     refuse: { entries: 0, calls: 0 },
-    limit: { used: 0 },
+    limit: { used: 0, left: Number.POSITIVE_INFINITY },
   };
   const server = createServer((request, response) => {
     textOf(request).then((text) => {
@@ -75,6 +79,8 @@ function answer(cloud: Omit<Cloud, "url" | "close">, operation: string, body: Fi
       return startExecution(cloud, body);
     case "StopExecution":
       return stopExecution(cloud, String(body.executionArn));
+    case "DescribeExecution":
+      return describeExecution(cloud, String(body.executionArn));
     case "SendTaskSuccess":
     case "SendTaskFailure":
       cloud.answers.push({
@@ -84,8 +90,11 @@ function answer(cloud: Omit<Cloud, "url" | "close">, operation: string, body: Fi
       });
       return String(body.taskToken).startsWith("stale") ? refused("TaskTimedOut") : ok({});
     case "UpdateItem":
+      if (cloud.limit.used >= cloud.limit.left) return refused("ConditionalCheckFailedException");
       cloud.limit.used += 1;
       return ok({ Attributes: { used: { N: String(cloud.limit.used) } } });
+    case "GetItem":
+      return ok({ Item: { full_at: { N: String(Date.now() + 60_000) } } });
     default:
       return refused("UnknownOperationException");
   }
@@ -138,6 +147,11 @@ function stopExecution({ executions }: Pick<Cloud, "executions">, arn: string): 
   if (!known) return refused("ExecutionDoesNotExist");
   executions.set(arn, { ...known, status: "ABORTED" });
   return ok({ stopDate: Math.round(Date.now() / 1000) });
+}
+
+function describeExecution({ executions }: Pick<Cloud, "executions">, arn: string): Answer {
+  const known = executions.get(arn);
+  return known ? ok({ executionArn: arn, ...known }) : refused("ExecutionDoesNotExist");
 }
 
 const md5 = (text: string): string => createHash("md5").update(text).digest("hex");

@@ -91,6 +91,7 @@ export async function elapse(): Promise<void> {
   await sql`update content_pieces set copy_deadline_at = ${past} where copy_status = 'pending'`;
   await sql`update content_exports set deadline_at = ${past} where status in ('queued', 'running')`;
   await sql`update piece_placements set due_at = ${past}`;
+  await sql`update setup_runs set deadline_at = ${past} where status = 'running'`;
 }
 
 /** What the schedules do each minute, after that minute passed. */

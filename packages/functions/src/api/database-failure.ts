@@ -1,26 +1,14 @@
-import postgres from "postgres";
+import { isCollision, isUnreachable } from "@vixen/core/kit/database-error.ts";
 
 type Refusal = { status: number; code: string; message: string; retryAfterSeconds?: number };
 
-const connectionCodes = new Set([
-  "CONNECT_TIMEOUT",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ENOTFOUND",
-  "EPIPE",
-]);
-// Too many connections, shutting down, starting up; 08… is any broken connection.
-const serverCodes = /^(08|53300|57P0[1-3])/;
 // A NUL letter is fine in JSON and impossible in Postgres' text (22021) and jsonb (22P05).
 const letterCodes = new Set(["22021", "22P05"]);
 
 /** What a failure of the database means to the caller; undefined when it is a bug of ours. */
 export function databaseFailure(error: unknown): Refusal | undefined {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (connectionCodes.has(code) || (error instanceof postgres.PostgresError && serverCodes.test(code))) {
+  if (isUnreachable(error)) {
     const message = "The database cannot be reached right now. Try again in a few seconds.";
     return { status: 503, code: "database_unavailable", message, retryAfterSeconds: 5 };
   }
@@ -29,7 +17,7 @@ export function databaseFailure(error: unknown): Refusal | undefined {
     return { status: 400, code: "input_invalid", message };
   }
   // Two requests changed the same thing at the same moment; the other one won.
-  if (code === "23505" || code === "40001" || code === "40P01") {
+  if (code === "23505" || isCollision(error)) {
     const message =
       "Something else changed this at the same moment. Look at it again, then repeat the request.";
     return { status: 409, code: "changed_meanwhile", message };

@@ -1,12 +1,16 @@
-import { Training } from "@vixen/core/avatar";
+import { sweepSetups, Training } from "@vixen/core/avatar";
 import { sweepCopy, sweepPlacements } from "@vixen/core/content";
 import { reconcile } from "@vixen/core/generation";
 import * as Actor from "@vixen/core/kit/actor.ts";
 import { failers } from "../lib/failers.ts";
-import { onSchedule } from "../lib/on-schedule.ts";
+import { allOf, onSchedule } from "../lib/on-schedule.ts";
 
-export const handler = onSchedule("reconciled", async () => ({
-  ...(await reconcile(failers, { match: Training.match, abandon: Training.abandon })),
-  copyResent: await Actor.asSystem("sweep-copy", sweepCopy),
-  placesAsked: await Actor.asSystem("sweep-placements", sweepPlacements),
-}));
+// One that fails, as the first does while Replicate is out, must not keep the others from their work.
+export const handler = onSchedule("reconciled", () =>
+  allOf([
+    () => reconcile(failers, { match: Training.match, abandon: Training.abandon }),
+    async () => ({ copyResent: await Actor.asSystem("sweep-copy", sweepCopy) }),
+    async () => ({ placesAsked: await Actor.asSystem("sweep-placements", sweepPlacements) }),
+    () => Actor.asSystem("sweep-setups", sweepSetups),
+  ]),
+);

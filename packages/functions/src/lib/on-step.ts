@@ -1,6 +1,7 @@
 import { type AvatarSchema, Setup } from "@vixen/core/avatar";
 import * as Actor from "@vixen/core/kit/actor.ts";
 import { crashPoint } from "@vixen/core/kit/crash-point.ts";
+import { asRetryable, RetryableDatabaseError } from "@vixen/core/kit/database-error.ts";
 import { AppError, messageOf, ProviderError } from "@vixen/core/kit/error.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { log } from "@vixen/core/kit/log.ts";
@@ -43,30 +44,43 @@ function handle(step: Step, run: (input: StepInput) => Promise<Record<string, un
   return async (event: unknown, context: Context): Promise<Record<string, unknown>> => {
     enterLog(context);
     const input = Input.parse(event);
-    return Actor.provide(input.actor, async () => {
-      if (!(await Setup.beginStep(input.runId, step))) {
-        throw new AppError("conflict", "setup_stopped", "This run was canceled or has ended.");
-      }
-      crashPoint(`${step}.begun`);
-      try {
-        return await run(input);
-      } catch (error) {
-        log.error("step_failed", {
-          step,
-          avatarId: input.avatarId,
-          runId: input.runId,
-          reason: messageOf(error),
-        });
-        await Setup.endStep(input.runId, step, failureOf(error));
-        throw error;
-      }
+    return Actor.provide(input.actor, () => take(step, input, run)).catch((error: unknown) => {
+      throw asRetryable(error);
     });
   };
+}
+
+async function take(
+  step: Step,
+  input: StepInput,
+  run: (input: StepInput) => Promise<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  if (!(await Setup.beginStep(input.runId, step))) {
+    throw new AppError("conflict", "setup_stopped", "This run was canceled or has ended.");
+  }
+  crashPoint(`${step}.begun`);
+  try {
+    return await run(input);
+  } catch (thrown) {
+    const error = asRetryable(thrown);
+    log.error("step_failed", {
+      step,
+      avatarId: input.avatarId,
+      runId: input.runId,
+      reason: messageOf(thrown),
+    });
+    await Setup.endStep(input.runId, step, failureOf(error));
+    throw error;
+  }
 }
 
 function failureOf(error: unknown): { code: string; message: string } {
   if (error instanceof AppError || error instanceof ProviderError)
     return { code: error.code, message: error.message };
+  if (error instanceof RetryableDatabaseError) {
+    const message = "The database could not be reached. Retry the setup; it goes on where it stood.";
+    return { code: error.code, message };
+  }
   return {
     code: "internal",
     message: "Something went wrong on our side. Retry the setup; it goes on where it stood.",

@@ -50,6 +50,7 @@ export const sentences: Record<string, string> = {
   // What went wrong on the way.
   cap_reached: "The cost cap was reached before it was made.",
   no_answer: "The provider never answered.",
+  provider_unpaid: "The image service has no credit left. Once it is topped up, retry.",
   copy_refused: "The language model declined to write the hook.",
   provider_safety: "The image service refused the prompt.",
 };
