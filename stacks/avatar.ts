@@ -37,7 +37,8 @@ export function Avatar(context: StackContext) {
     secrets: [Database],
     access: [setupMachine.start(app), publish],
   });
-  consume(context, setup, beginSetup);
+  // Some tenths of a second each, and a person's doing.
+  consume(context, setup, beginSetup, { maxConcurrency: 2 });
 
   const setupCancel = workQueue(context, "setup-cancel", { visibilitySeconds: 90 });
   subscribe(context, bus, SetupCanceled, setupCancel);
@@ -46,7 +47,7 @@ export function Avatar(context: StackContext) {
     secrets: [Database, Replicate],
     access: [setupMachine.stop(app), publish, sendTo(providerEvent)],
   });
-  consume(context, setupCancel, cancelSetup);
+  consume(context, setupCancel, cancelSetup, { maxConcurrency: 2 });
 
   const identity = workQueue(context, "identity", { visibilitySeconds: 270 });
   subscribe(context, bus, IdentityRequested, identity);
@@ -55,14 +56,16 @@ export function Avatar(context: StackContext) {
     secrets: [Database, OpenAi, Anthropic],
     access: [publish, limit],
   });
-  consume(context, identity, rewriteIdentity);
+  // A minute each, which somebody looks at.
+  consume(context, identity, rewriteIdentity, { maxConcurrency: 5 });
   const avatarRemoval = workQueue(context, "avatar-removal", { visibilitySeconds: 360 });
   const removeAvatar = handler(context, "avatar/remove-avatar", {
     timeoutSeconds: 300, // some hundred files of each deleted avatar
     secrets: [Database, Replicate, storage],
     access: [],
   });
-  consume(context, avatarRemoval, removeAvatar, { batchSize: 1 });
+  // Nobody waits for it.
+  consume(context, avatarRemoval, removeAvatar, { batchSize: 1, maxConcurrency: 2 });
   const resumeRemovals = handler(context, "avatar/resume-removals", {
     timeoutSeconds: 30,
     secrets: [Database],

@@ -19,7 +19,8 @@ export function Content(context: StackContext) {
     timeoutSeconds: 60, // a claim lasts three minutes: no second mover begins while one lives
     secrets: [Database, use(Storage).secret],
   });
-  consume(context, piecePlace, placePiece, { batchSize: 10 });
+  // A hundred copies at once; a bulk approval of a thousand pieces is moved within a minute.
+  consume(context, piecePlace, placePiece, { batchSize: 10, maxConcurrency: 10 });
 
   const hook = workQueue(context, "hook", { visibilitySeconds: 180 });
   const writeHook = handler(context, "content/write-hook", {
@@ -28,8 +29,9 @@ export function Content(context: StackContext) {
     access: [sendTo(hook), sendTo(piecePlace), publishTo(bus), limitWith(limits)],
     isSplit: true,
   });
-  // A hook waits for language models nearly all of its time: many wait together at no cost.
-  consume(context, hook, writeHook, { batchSize: 10 });
+  // A hook waits for language models nearly all of its time: many wait together at no cost. The largest batch's
+  // two hundred are under way at once.
+  consume(context, hook, writeHook, { batchSize: 10, maxConcurrency: 20 });
   // Consumed where the provider's answers are, in a later stack.
   const batchCancel = workQueue(context, "batch-cancel", { visibilitySeconds: 90 });
 
@@ -39,7 +41,8 @@ export function Content(context: StackContext) {
     secrets: [Database, use(Storage).secret],
     access: [sendTo(contentExport), publishTo(bus)],
   });
-  consume(context, contentExport, packExport, { batchSize: 1 });
+  // Long and rare: the sixth zip waits for one of five.
+  consume(context, contentExport, packExport, { batchSize: 1, maxConcurrency: 5 });
   const resumeExports = handler(context, "content/resume-exports", {
     timeoutSeconds: 30,
     secrets: [Database],

@@ -31,7 +31,8 @@ export function Generation(context: StackContext) {
     secrets: [Database, Replicate, storage],
     access: [...common, variables({ REPLICATE_WEBHOOK_URL: replicateUrl })],
   });
-  consume(context, generation, submit);
+  // A hundred orders at once take the provider some seconds, and it takes 600 a minute.
+  consume(context, generation, submit, { maxConcurrency: 20 });
 
   const collect = handler(context, "webhook/collect-replicate", {
     timeoutSeconds: 120,
@@ -40,14 +41,16 @@ export function Generation(context: StackContext) {
     access: [...common, sendTo(hook), checkFaces],
     usesSharp: true,
   });
-  consume(context, providerEvent, collect);
+  // The heaviest work, a picture's five checks, with the most of them: two hundred pictures at once.
+  consume(context, providerEvent, collect, { maxConcurrency: 40 });
 
   const cancelBatch = handler(context, "content/cancel-batch", {
     timeoutSeconds: 60,
     secrets: [Database, Replicate],
     access: [sendTo(providerEvent), publishTo(bus)],
   });
-  consume(context, batchCancel, cancelBatch);
+  // One message for a whole batch.
+  consume(context, batchCancel, cancelBatch, { maxConcurrency: 2 });
 
   const reconcile = handler(context, "generation/reconcile-generations", {
     timeoutSeconds: 55,

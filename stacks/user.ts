@@ -19,5 +19,6 @@ export function User(context: StackContext) {
     secrets: [Database, Mail],
     access: [sendMail(context.app), publishTo(bus), variables({ WEB_ORIGIN: webOrigin() })],
   });
-  consume(context, mail, sendMessage);
+  // SES lets an account out of its sandbox send fourteen mails a second: ten at a time stay below.
+  consume(context, mail, sendMessage, { maxConcurrency: 2 });
 }

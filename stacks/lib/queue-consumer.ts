@@ -42,15 +42,19 @@ export function workQueue(
   return { name, queue, deadLetters };
 }
 
-/** Lambda polls the queue for `consumer`, which answers with the messages that failed and only those return. */
+/**
+ * Lambda polls the queue for `consumer`, which answers with the messages that failed and only those return. Each
+ * container holds one connection to the database, and `maxConcurrency` (two at least) is how many there may be: all
+ * queues' together have to fit under the pooler's clients, which `stacks/test/wiring.test.ts` adds up.
+ */
 export function consume(
   { stack }: StackContext,
   { queue }: WorkQueue,
   consumer: Lambda,
-  { batchSize = BATCH_SIZE }: { batchSize?: number } = {},
+  { batchSize = BATCH_SIZE, maxConcurrency }: { batchSize?: number; maxConcurrency: number },
 ) {
   queue.addConsumer(stack, {
     function: consumer,
-    cdk: { eventSource: { batchSize, reportBatchItemFailures: true } },
+    cdk: { eventSource: { batchSize, maxConcurrency, reportBatchItemFailures: true } },
   });
 }

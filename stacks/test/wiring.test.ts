@@ -31,17 +31,17 @@ function find(reference: unknown, from: string) {
 const queueNames = () => assembly.ofType("AWS::SQS::Queue").filter(({ stack }) => !stack.endsWith("-Web"));
 
 const numbers = [
-  { queue: "generation", consumer: "generation/submit-generation", timeout: 60, visibility: 90, batch: 5 },
-  { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180, batch: 10 },
-  { queue: "batch-cancel", consumer: "content/cancel-batch", timeout: 60, visibility: 90, batch: 5 },
-  { queue: "content-export", consumer: "content/pack-export", timeout: 600, visibility: 660, batch: 1 },
-  { queue: "piece-place", consumer: "content/place-piece", timeout: 60, visibility: 90, batch: 10 },
-  { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180, batch: 5 },
-  { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5 },
-  { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5 },
-  { queue: "identity", consumer: "avatar/rewrite-identity", timeout: 180, visibility: 270, batch: 5 },
-  { queue: "avatar-removal", consumer: "avatar/remove-avatar", timeout: 300, visibility: 360, batch: 1 },
-  { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "generation", consumer: "generation/submit-generation", timeout: 60, visibility: 90, batch: 5, atOnce: 20 },
+  { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180, batch: 10, atOnce: 20 },
+  { queue: "batch-cancel", consumer: "content/cancel-batch", timeout: 60, visibility: 90, batch: 5, atOnce: 2 },
+  { queue: "content-export", consumer: "content/pack-export", timeout: 600, visibility: 660, batch: 1, atOnce: 5 },
+  { queue: "piece-place", consumer: "content/place-piece", timeout: 60, visibility: 90, batch: 10, atOnce: 10 },
+  { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180, batch: 5, atOnce: 40 },
+  { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5, atOnce: 2 },
+  { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5, atOnce: 2 },
+  { queue: "identity", consumer: "avatar/rewrite-identity", timeout: 180, visibility: 270, batch: 5, atOnce: 5 },
+  { queue: "avatar-removal", consumer: "avatar/remove-avatar", timeout: 300, visibility: 360, batch: 1, atOnce: 2 },
+  { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90, batch: 5, atOnce: 2 },
 ];
 
 describe("functions", () => {
@@ -103,6 +103,7 @@ describe("queues", () => {
       expect(consumers).toHaveLength(1);
       expect(consumers[0]?.properties).toMatchObject({
         BatchSize: row.batch,
+        ScalingConfig: { MaximumConcurrency: row.atOnce },
         FunctionResponseTypes: ["ReportBatchItemFailures"],
       });
       const { Handler, Timeout } = find(
@@ -127,6 +128,19 @@ describe("queues", () => {
     }
     expect(queueNames()).toHaveLength(2 * numbers.length);
   });
+});
+
+test("all consumers, the schedules, the steps and the API together stay under the pooler's clients", () => {
+  // Supabase's pooler takes 200 clients on the smallest instance, and each container holds one.
+  const pooler = 200;
+  const consumers = numbers.reduce((sum, { atOnce }) => sum + atOnce, 0);
+  // A run that takes longer than a minute meets the next one's.
+  const schedules = 2 * assembly.ofType("AWS::Events::Rule").filter(({ properties }) => properties.ScheduleExpression).length;
+  // Steps are short or wait outside a function: twenty at once are some hundred setups under way.
+  const steps = 20;
+  // At 30 ms a request, some thousand of them a second.
+  const api = 40;
+  expect(consumers + schedules + steps + api).toBeLessThan(pooler);
 });
 
 describe("events", () => {

@@ -19,8 +19,15 @@ async function onePiece() {
   const textCalls = async () =>
     (await database()`select id from provider_calls where owner_id = ${tenant.userId} and kind = 'text'`)
       .length;
+  /** How often in a row it waited, and how many milliseconds it still has to. */
+  const waiting = async () => {
+    const [row] = await database()<[{ waits: number; left: number }?]>`
+      select copy_waits as waits, 1000 * extract(epoch from copy_deadline_at - clock_timestamp())::float8 as left
+      from content_pieces where owner_id = ${tenant.userId}`;
+    return row ?? { waits: 0, left: 0 };
+  };
   const messages = [...cloud().messages];
-  return { tenant, batch, piece, textCalls, messages };
+  return { waiting, tenant, batch, piece, textCalls, messages };
 }
 
 describe("A worker that dies while it writes copy", () => {
@@ -96,14 +103,31 @@ describe("The copy of a piece", () => {
     expect(await tenant.tx(() => Batch.get(batch.id))).toMatchObject({ counts: { generating: 1 } });
   });
 
-  it("waits while the moderation is out, and passes when it is back", async () => {
-    const { piece } = await onePiece();
+  it("waits while the moderation is out, however long, and passes when it is back", async () => {
+    const { piece, waiting } = await onePiece();
     await fault({ kind: "500", match: { provider: "openai", path: "/moderations" } });
-    expect((await pump({ only: "hook" })).errors).toHaveLength(1);
-    expect(await piece()).toMatchObject({ copyStatus: "pending", hook: null });
+    for (let round = 1; round <= 8; round++) {
+      // No message is left that could be received once too often: the row alone waits.
+      expect((await pump({ only: "hook" })).errors).toEqual([]);
+      expect(cloud().messages.filter(({ queue }) => queue === "hook")).toEqual([]);
+      expect(await piece()).toMatchObject({ copyStatus: "pending", hook: null, status: "generating" });
+      // Half a minute, then twice as long each time, ten minutes at most; a hundred times as fast here.
+      const { waits, left } = await waiting();
+      expect(waits).toBe(round);
+      expect(left).toBeLessThanOrEqual(Math.min(300 * 2 ** (round - 1), 6_000));
+      if (round === 8) expect(left).toBeGreaterThan(2_400);
+      await repair();
+    }
     clearFaults();
     await pump({ only: "hook" });
     expect((await piece()).copyStatus).toBe("allow");
+  }, 120_000);
+
+  it("fails at once when the provider refuses for good", async () => {
+    const { piece } = await onePiece();
+    await fault({ kind: "402", match: { path: "/moderations" } });
+    expect((await pump({ only: "hook" })).errors).toEqual([]);
+    expect(await piece()).toMatchObject({ copyStatus: "failed", failureCode: "copy_unavailable" });
   });
 
   it("comes from the second model when the first is out", async () => {
@@ -116,11 +140,12 @@ describe("The copy of a piece", () => {
     expect(booked).toEqual({ model: "claude-haiku-4-5" });
   });
 
-  it("fails with its reason after six tries, and never passes", async () => {
+  it("fails with its reason after six workers died of it, and never passes", async () => {
     const { piece } = await onePiece();
-    await fault({ kind: "500", match: { path: "/(chat|messages|moderations)" } });
     for (let round = 0; round < 6; round++) {
-      expect((await pump({ only: "hook" })).errors).toHaveLength(1);
+      armCrash("text.opened");
+      await pump({ only: "hook" });
+      expect(await restart()).toBeGreaterThan(0);
       cloud().messages.length = 0;
       await elapse();
       await repair();

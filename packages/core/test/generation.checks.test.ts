@@ -3,10 +3,10 @@ import { hasProvenance } from "@vixen/core/generation/picture.ts";
 import * as Replicate from "@vixen/core/provider/replicate.ts";
 import * as Storage from "@vixen/core/provider/storage.ts";
 import { describe, expect, it } from "vitest";
-import { clearFaults, database, fault, sandbox, settings, useWorld } from "./harness.ts";
+import { clearFaults, cloud, database, fault, sandbox, settings, useWorld } from "./harness.ts";
 import { bought, boughtSince } from "./support/ledger.ts";
 import { portrait, readyAvatar } from "./support/persona.ts";
-import { pump, until } from "./support/pump.ts";
+import { pump, repair, until } from "./support/pump.ts";
 
 useWorld();
 
@@ -67,6 +67,24 @@ describe("A check that cannot be had", () => {
       expect(boughtSince(before)).toEqual({ predictions: 1, trainings: 0, duplicates: 0 });
     },
   );
+
+  it("through more sweeps than a message has tries is waited for all the same", async () => {
+    const { before, piece, isSettled, untilStopped, generation } = await onePiece();
+    await fault({ kind: "500", match: { provider: "openai", path: "/moderations" } });
+    await untilStopped();
+    for (let minute = 0; minute < 12; minute++) {
+      // As when SQS has given every message up.
+      cloud().messages.length = 0;
+      await repair();
+      expect((await pump({ only: "provider-event" })).errors).not.toEqual([]);
+    }
+    expect(await generation()).toMatchObject({ status: "submitted", failures: 0 });
+    expect(await piece()).toMatchObject({ status: "generating", imageStatus: "pending" });
+    clearFaults();
+    await until(isSettled, { isRepairing: true });
+    expect(await piece()).toMatchObject({ status: "ready" });
+    expect(boughtSince(before)).toEqual({ predictions: 1, trainings: 0, duplicates: 0 });
+  }, 120_000);
 
   it("for longer than the provider keeps its file does not make us buy the picture again", async () => {
     const { before, piece, isSettled, untilStopped } = await onePiece();

@@ -132,6 +132,7 @@ type Rule = {
   rate?: number;
   seed?: number;
   count?: number;
+  retryAfterSeconds?: number;
 };
 
 /** Makes the simulated providers fail. */

@@ -5,6 +5,7 @@ import { backoff, deadline, scaled } from "@vixen/core/kit/clock.ts";
 import { findSecret, secret, setting } from "@vixen/core/kit/config.ts";
 import { afterCommit, sql, transaction } from "@vixen/core/kit/db.ts";
 import { ProviderError } from "@vixen/core/kit/error.ts";
+import { limitTime } from "@vixen/core/kit/time-left.ts";
 import { retryAfterMs } from "@vixen/core/provider/http-error.ts";
 import * as Limit from "@vixen/core/provider/limit.ts";
 import { withRetry } from "@vixen/core/provider/retry.ts";
@@ -141,12 +142,22 @@ describe("A repetition", () => {
     expect(await count(failure({ retryable: true }), { isPurchase: true, attempts: 3 })).toBe(3);
     expect(await count(failure({ retryable: true, outcomeUnknown: true }), { isPurchase: true })).toBe(1);
   });
+
+  it("is left to whoever asks later when the provider wants a longer wait than there is", async () => {
+    const busy = new ProviderError("test", "no", { retryable: true, retryAfterMs: 30_000 });
+    expect(await count(busy, { longestWait: { seconds: 2 } })).toBe(1);
+    expect(await count(busy, { attempts: 2 })).toBe(2);
+    limitTime(() => 5_100);
+    // What is left is 100 ms, and the scaled wait 300.
+    expect(await count(busy, { attempts: 2 })).toBe(1);
+    limitTime(() => Number.POSITIVE_INFINITY);
+  });
 });
 
 describe("The limit of creations", () => {
-  it("lets six hundred a minute through, tells the others how long, and stands open when it is lost", async () => {
+  it("tells those without a place how long to wait, and stands open when it is lost", async () => {
     expect(await Limit.replicateCreation()).toBe(0);
-    cloud().limit.used = 600;
+    cloud().limit.left = 0;
     expect(await Limit.replicateCreation()).toBeGreaterThan(0);
     cloud().refuse.calls = 100;
     expect(await Limit.replicateCreation()).toBe(0);

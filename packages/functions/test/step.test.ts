@@ -15,7 +15,11 @@ beforeAll(async () => {
   await disconnect();
 });
 
-const context = { awsRequestId: "step", functionName: "finish-setup" } as Context;
+const context = {
+  awsRequestId: "step",
+  functionName: "finish-setup",
+  getRemainingTimeInMillis: () => 30_000,
+} as Context;
 
 /** Loaded late: the app extends zod before anything else makes a schema. */
 async function finishSetup(event: unknown): Promise<unknown> {

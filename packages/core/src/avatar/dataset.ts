@@ -43,10 +43,11 @@ export async function generate(avatarId: string, taskToken: string): Promise<voi
     const avatar = await Avatar.get(avatarId);
     const existing = await find(avatarId);
     const dataset = existing ?? (await create(avatar));
+    // Pictures before the dataset: a collector that settles one locks them in this order.
+    if (existing) await resume(dataset);
     await sql`
       update datasets set task_token = ${taskToken} where id = ${dataset.id} and owner_id = ${Actor.userId()}
     `;
-    if (existing) await resume(dataset);
     await settle(dataset.id);
   });
 }
@@ -97,15 +98,19 @@ async function resume({ id: datasetId, status }: Info): Promise<void> {
   // Once curated, what failed is not missed; only a replacement that a person asked for still is.
   const isCurated = status === "curated" || status === "packed";
   const rows = await sql<{ generationId: string }[]>`
-    update dataset_images as image
-    set status = 'pending', reject_reason = null
-    from generations as generation
-    where image.dataset_id = ${datasetId} and image.owner_id = ${Actor.userId()}
-      and generation.id = image.generation_id and generation.status in ('failed', 'canceled')
-      and image.status in ('pending', ${isCurated ? "pending" : "failed"})
-    returning image.generation_id
+    select generation_id
+    from dataset_images
+    where dataset_id = ${datasetId} and owner_id = ${Actor.userId()}
+      and status in ('pending', ${isCurated ? "pending" : "failed"})
   `;
-  await Generation.requeue(rows.map((row) => row.generationId));
+  const ids = await Generation.requeue(rows.map((row) => row.generationId));
+  if (ids.length === 0) return;
+  await sql`
+    update dataset_images
+    set status = 'pending', reject_reason = null
+    where generation_id in ${sql(ids)} and dataset_id = ${datasetId} and owner_id = ${Actor.userId()}
+      and status in ('pending', ${isCurated ? "pending" : "failed"})
+  `;
 }
 
 /** What is packed no longer shows what would train: the next training packs it anew. In the caller's transaction. */
@@ -134,10 +139,8 @@ async function settle(datasetId: string): Promise<void> {
     where dataset_id = ${datasetId} and owner_id = ${Actor.userId()} and status = 'pending'
   `;
   if (!dataset || open.count > 0) return;
-  if (dataset.status === "generating" && dataset.taskToken && (await isStoppedByCap(datasetId))) {
-    const cause = "The cost cap was reached before all pictures were bought. Raise the cap, then retry.";
-    return resolveTask(dataset.taskToken, { error: "cap_reached", cause });
-  }
+  const stop = dataset.status === "generating" ? await stopOf(datasetId) : undefined;
+  if (stop && dataset.taskToken) return resolveTask(dataset.taskToken, stop);
   if (dataset.status === "generating") {
     await sql`
       update datasets set status = 'generated' where id = ${datasetId} and owner_id = ${Actor.userId()}
@@ -146,16 +149,22 @@ async function settle(datasetId: string): Promise<void> {
   if (dataset.taskToken) await resolveTask(dataset.taskToken, { output: { datasetId } });
 }
 
-/** Pictures that the cap left out are missing, not bad: no others are planned in their place. */
-async function isStoppedByCap(datasetId: string): Promise<boolean> {
-  const [row] = await sql<[{ id: string }?]>`
-    select id
+// Pictures that nobody would pay for are missing, not bad: no others are planned in their place.
+const unpaid: Record<string, string> = {
+  cap_reached: "The cost cap was reached before all pictures were bought. Raise the cap, then retry.",
+  provider_unpaid: "The image service's account has no credit left. Top it up, then retry.",
+};
+
+async function stopOf(datasetId: string): Promise<{ error: string; cause: string } | undefined> {
+  const [row] = await sql<[{ code: string }?]>`
+    select reject_reason as code
     from dataset_images
     where dataset_id = ${datasetId} and owner_id = ${Actor.userId()}
-      and status = 'failed' and reject_reason = 'cap_reached'
+      and status = 'failed' and reject_reason in ${sql(Object.keys(unpaid))}
+    order by reject_reason
     limit 1
   `;
-  return row !== undefined;
+  return row && { error: row.code, cause: unpaid[row.code] ?? "" };
 }
 
 /** A picture of the dataset that could not be made. */

@@ -8,6 +8,7 @@ import { createId } from "../kit/id.ts";
 import { log } from "../kit/log.ts";
 import { resolveTask } from "../kit/outbox.ts";
 import * as Ledger from "../provider/ledger.ts";
+import * as Limit from "../provider/limit.ts";
 import { trainer } from "../provider/models.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
@@ -40,6 +41,7 @@ export async function start(avatarId: string, taskToken: string): Promise<void> 
   const { version, zipKey, avatar } = prepared;
   if (!zipKey) throw new Error(`The dataset of ${avatarId} is not packed: its step has not run.`);
   await withRetry(() => Replicate.ensureModel(Lora.modelName(version)));
+  await waitForPlace();
   const attemptId = await transaction(() => claim(version));
   if (!attemptId) return;
   crashPoint("training.claimed");
@@ -65,6 +67,17 @@ export async function start(avatarId: string, taskToken: string): Promise<void> 
     );
     throw error;
   }
+}
+
+/** Throws a ProviderError for the machine's Retry while all creations of the moment are taken. */
+async function waitForPlace(): Promise<void> {
+  const retryAfterMs = await Limit.replicateCreation();
+  if (retryAfterMs === 0) return;
+  throw new ProviderError("replicate", "All orders that Replicate takes at a time are taken.", {
+    retryable: true,
+    code: "replicate_busy",
+    retryAfterMs,
+  });
 }
 
 /** Settles a training that a webhook or the poller pointed at; one that still runs changes nothing. */

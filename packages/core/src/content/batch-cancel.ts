@@ -13,6 +13,20 @@ import type { Batch as Info } from "./schema.ts";
  */
 export async function cancel(batchId: string): Promise<Info> {
   return transaction(async () => {
+    // Pictures, then pieces, then the batch, as a collector that settles one of them locks.
+    const open = await sql<{ generationId: string }[]>`
+      select generation_id
+      from content_pieces
+      where batch_id = ${batchId} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
+    `;
+    await Generation.cancel(open.map(({ generationId }) => generationId));
+    await sql`
+      select id
+      from content_pieces
+      where batch_id = ${batchId} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
+      order by id
+      for no key update
+    `;
     const [batch] = await sql<[Pick<Info, "status">?]>`
       select status from content_batches where id = ${batchId} and owner_id = ${Actor.userId()} for no key update
     `;
@@ -31,6 +45,7 @@ export async function cancel(batchId: string): Promise<Info> {
       returning id, generation_id
     `;
     await Placement.ask(stopped.map(({ id }) => id));
+    // One that was asked for again while we looked.
     await Generation.cancel(stopped.map(({ generationId }) => generationId));
     await sql`
       update content_batches

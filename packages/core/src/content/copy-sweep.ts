@@ -2,13 +2,16 @@ import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { send } from "../kit/outbox.ts";
+import { giveUp } from "./hook.ts";
 import * as Piece from "./piece.ts";
 import { copyTime } from "./status.ts";
 
+// Tries that ended in nothing we know: a worker that died, or a fault of ours. Waiting for a provider is none.
 const attemptsAllowed = 6;
 
 /**
- * Asks again for copy whose message was lost, and gives up on copy that failed too often. Runs as the system.
+ * Asks again for copy whose message was lost or whose provider was out, and gives up on copy that no worker could
+ * bring to an end. Runs as the system.
  * @returns how many pieces were asked for again.
  */
 export async function sweepCopy(): Promise<number> {
@@ -29,17 +32,12 @@ export async function sweepCopy(): Promise<number> {
   );
   for (const { id, ownerId, copyAttempts } of due) {
     await Actor.asUser(ownerId, () =>
-      transaction(() => (copyAttempts < attemptsAllowed ? send("hook", { pieceId: id }) : giveUp(id))),
+      transaction(() => (copyAttempts < attemptsAllowed ? send("hook", { pieceId: id }) : giveUpOn(id))),
     );
   }
   return due.length;
 }
 
-async function giveUp(pieceId: string): Promise<void> {
-  const piece = await Piece.get(pieceId);
-  const failure = {
-    code: "copy_unavailable",
-    message: "The copy could not be written or checked. Retry the piece.",
-  };
-  await Piece.recordCopy(piece, { status: "failed", reasons: [], failure });
+async function giveUpOn(pieceId: string): Promise<void> {
+  await giveUp(await Piece.get(pieceId));
 }

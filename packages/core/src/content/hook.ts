@@ -4,7 +4,9 @@ import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
 import { crashPoint } from "../kit/crash-point.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { AppError, ProviderError } from "../kit/error.ts";
+import { AppError, messageOf, ProviderError } from "../kit/error.ts";
+import { log } from "../kit/log.ts";
+import type { Purpose } from "../provider/ledger.ts";
 import * as Safety from "../safety/check.ts";
 import { type Hook, writeHook } from "./hook/graph.ts";
 import * as Piece from "./piece.ts";
@@ -13,16 +15,30 @@ import { findTemplate } from "./template/index.ts";
 
 /**
  * Writes a piece's hook, judges it together with the piece's prompt, then records all of it at once. A piece whose copy
- * is there already is left alone. When a check cannot be had the piece waits: nothing passes unjudged.
+ * is there already is left alone. When a check cannot be had the piece waits: nothing passes unjudged. What a
+ * provider refuses for good has failed.
  */
 export async function write(pieceId: string): Promise<void> {
   const found = await transaction(() => begin(pieceId));
   if (!found) return;
-  const { piece, subject } = found;
+  const { piece } = found;
   // A person's words stay as they are, and are judged like a model's.
   const edited = piece.copyOrigin === "edited" && piece.hook ? { text: piece.hook } : undefined;
   const purpose = { avatarId: piece.avatarId, batchId: piece.batchId, subjectId: pieceId };
   crashPoint("hook.claimed");
+  try {
+    await settle(found, edited, purpose);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    await (error.retryable ? wait(piece, error) : giveUp(piece));
+  }
+}
+
+async function settle(
+  { piece, subject }: Begun,
+  edited: Pick<Hook, "text"> | undefined,
+  purpose: Purpose,
+): Promise<void> {
   const hook = edited ?? (await writeUnlessRefused(subject, purpose));
   const prompt = { text: piece.prompt, place: "prompt" as const };
   const copy = hook ? [hook.text, edited ? piece.caption : null].filter(Boolean).join("\n") : undefined;
@@ -34,6 +50,38 @@ export async function write(pieceId: string): Promise<void> {
     await Piece.recordCopy(piece, outcomeOf(checks, hook));
   });
   crashPoint("hook.recorded");
+}
+
+/**
+ * The row waits for a provider that is out, for as long as its batch lives: a message is received ten times at most.
+ * The sweep asks again, each time after a longer while.
+ */
+async function wait(piece: Piece.Row, error: ProviderError): Promise<void> {
+  log.warn("copy_waits", { pieceId: piece.id, reason: messageOf(error) });
+  const waits = piece.copyWaits + 1;
+  const seconds = Math.min(firstWaitSeconds * 2 ** (waits - 1), longestWaitSeconds);
+  await transaction(
+    async () =>
+      void (await sql`
+      update content_pieces
+      set copy_waits = ${waits}, copy_attempts = ${piece.copyAttempts}, copy_deadline_at = ${deadline({ seconds })}
+      where id = ${piece.id} and owner_id = ${Actor.userId()} and copy_status = 'pending'
+    `),
+  );
+}
+
+// The calls themselves were repeated for half a minute by then; after an outage nothing lies idle for longer than
+// ten minutes.
+const firstWaitSeconds = 30;
+const longestWaitSeconds = 600;
+
+/** Fails a piece's copy for good, until it is retried. */
+export async function giveUp(piece: Parameters<typeof Piece.recordCopy>[0]): Promise<void> {
+  const failure = {
+    code: "copy_unavailable",
+    message: "The copy could not be written or checked. Retry the piece.",
+  };
+  await transaction(() => Piece.recordCopy(piece, { status: "failed", reasons: [], failure }));
 }
 
 const writeUnlessRefused = (...subject: Parameters<typeof writeHook>) =>
@@ -58,6 +106,8 @@ function outcomeOf(
     };
   return { status, hook: hook.text, reasons };
 }
+
+type Begun = NonNullable<Awaited<ReturnType<typeof begin>>>;
 
 async function begin(pieceId: string) {
   const piece = await Piece.find(pieceId);

@@ -14,6 +14,9 @@ export type Row = Info & {
   imageStatus: Half;
   copyStatus: Half;
   copyOrigin: "written" | "edited";
+  /** Tries at the copy that did not end, and how often in a row it waited for a provider that was out. */
+  copyAttempts: number;
+  copyWaits: number;
   generationId: string;
 };
 export type StatusCounts = Record<Info["status"], number>;
@@ -22,7 +25,7 @@ const columns = () => sql`
   id, avatar_id, batch_id, lora_version_id, ordinal, template_id, template_version, prompt, ratio, tier, status, hook,
   caption, reasons, media_key, media_bucket, cdn_url, width, height, is_ai_generated, provenance, identity_score,
   decision, decision_reason, decided_at, failure_code, failure_message, created_at, settled_at, image_status,
-  copy_status, copy_origin, generation_id,
+  copy_status, copy_origin, copy_attempts, copy_waits, generation_id,
   (
     select coalesce(jsonb_agg(tag.tag order by tag.tag), '[]')
     from piece_tags as tag
@@ -71,22 +74,23 @@ export async function countByStatus(filter: PieceFilter): Promise<StatusCounts> 
 
 /** Rows of pieces by id, locked for the caller's transaction, in one order so that two of them cannot cross. */
 export async function lock(ids: string[]): Promise<Row[]> {
-  // The batch's row first, as in `settle`.
-  await sql`
-    select id
-    from content_batches
-    where owner_id = ${Actor.userId()}
-      and id in (select batch_id from content_pieces where id in ${sql(ids)} and owner_id = ${Actor.userId()})
-    order by id
-    for no key update
-  `;
-  return sql<Row[]>`
+  const rows = await sql<Row[]>`
     select ${columns()}
     from content_pieces as piece
     where id in ${sql(ids)} and owner_id = ${Actor.userId()}
     order by id
     for no key update
   `;
+  if (rows.length === 0) return rows;
+  // Then their batches, as `settle` does.
+  await sql`
+    select id
+    from content_batches
+    where id in ${sql([...new Set(rows.map(({ batchId }) => batchId))])} and owner_id = ${Actor.userId()}
+    order by id
+    for no key update
+  `;
+  return rows;
 }
 
 export async function find(id: string): Promise<Row | undefined> {
@@ -128,7 +132,20 @@ export async function recordCopy(
  * with its last piece. The batch's row lock makes two last pieces see each other.
  */
 export async function settle(pieceId: string, batchId: string): Promise<void> {
-  await sql`select id from content_batches where id = ${batchId} and owner_id = ${Actor.userId()} for no key update`;
+  // Piece before batch, whoever locks both: a half that was settled already has not touched its piece here.
+  await sql`
+    with piece as (
+      select batch_id
+      from content_pieces
+      where id = ${pieceId} and owner_id = ${Actor.userId()}
+      for no key update
+    )
+    select batch.id
+    from content_batches as batch
+    join piece on piece.batch_id = batch.id
+    where batch.owner_id = ${Actor.userId()}
+    for no key update of batch
+  `;
   const piece = await get(pieceId);
   const status = statusOf(piece.imageStatus, piece.copyStatus);
   await sql`

@@ -37,7 +37,8 @@ export async function edit(pieceId: string, input: EditPiece): Promise<Piece.Row
     await sql`
       update content_pieces
       set status = 'generating', settled_at = null, hook = ${text.hook}, caption = ${text.caption},
-        copy_origin = 'edited', copy_status = 'pending', copy_attempts = 0, copy_deadline_at = ${deadline(copyTime)},
+        copy_origin = 'edited', copy_status = 'pending', copy_attempts = 0, copy_waits = 0,
+        copy_deadline_at = ${deadline(copyTime)},
         reasons = ${sql.json(piece.reasons.filter(({ place }) => place === "image") as never)},
         failure_code = null, failure_message = null, ${undecided()}
       where id = ${pieceId} and owner_id = ${Actor.userId()}
@@ -62,7 +63,7 @@ export async function regenerate(pieceId: string): Promise<Piece.Row> {
     await sql`
       update content_pieces
       set status = 'generating', settled_at = null, image_status = 'pending', copy_status = 'pending',
-        copy_origin = 'written', copy_attempts = 0, copy_deadline_at = ${deadline(copyTime)}, hook = null,
+        copy_origin = 'written', copy_attempts = 0, copy_waits = 0, copy_deadline_at = ${deadline(copyTime)}, hook = null,
         caption = null, reasons = '[]', media_key = null, media_bucket = null, cdn_url = null, width = null,
         height = null, phash = null, identity_score = null, failure_code = null, failure_message = null,
         ${undecided()}
@@ -88,7 +89,8 @@ export async function retry(pieceIds: string[]): Promise<number> {
   const copies = pieces.filter(({ copyStatus }) => copyStatus === "failed");
   await sql`
     update content_pieces
-    set status = 'generating', settled_at = null, failure_code = null, failure_message = null, copy_attempts = 0,
+    set status = 'generating', settled_at = null, failure_code = null, failure_message = null,
+      copy_attempts = 0, copy_waits = 0,
       image_status = case when image_status = 'failed' then 'pending' else image_status end,
       copy_status = case when copy_status = 'failed' then 'pending' else copy_status end,
       copy_deadline_at = ${deadline(copyTime)}

@@ -54,18 +54,19 @@ export async function find(id: string): Promise<Info | undefined> {
 
 /**
  * Puts a picture back in the queue after a failed attempt, or gives it up when it failed too often or cannot
- * succeed. In the caller's transaction.
+ * succeed. One that is not counted may come any number of times. In the caller's transaction.
  * @returns whether it was given up.
  */
 export async function retryOrFail(
   generation: Info,
-  failure: Failure & { isFinal?: boolean; waitMs?: number },
+  failure: Failure & { isFinal?: boolean; isCounted?: boolean; waitMs?: number },
 ): Promise<boolean> {
-  const isFinal = failure.isFinal === true || generation.failures + 1 >= failuresAllowed;
+  const failures = generation.failures + (failure.isCounted === false ? 0 : 1);
+  const isFinal = failure.isFinal === true || failures >= failuresAllowed;
   const [moved] = await sql<[{ id: string }?]>`
     update generations
     set status = ${isFinal ? "failed" : "queued"},
-      failures = failures + 1,
+      failures = ${failures},
       error_code = ${failure.code},
       error_message = ${failure.message},
       deadline_at = ${deadline(queueTime)},
@@ -97,20 +98,25 @@ export async function cancelQueued(avatarId: string): Promise<number> {
   return rows.length;
 }
 
-/** Asks again for pictures that failed or were canceled, with their count of failures forgotten. In the caller's transaction. */
-export async function requeue(ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
+/**
+ * Asks again for pictures that failed or were canceled, with their count of failures forgotten. In the caller's
+ * transaction.
+ * @returns the ids of those that had.
+ */
+export async function requeue(ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
   const rows = await sql<{ id: string }[]>`
     update generations
     set status = 'queued', failures = 0, error_code = null, error_message = null, finished_at = null,
       deadline_at = ${deadline(queueTime)}
-    where id in ${sql(ids)} and owner_id = ${Actor.userId()} and status in ('failed', 'canceled')
+    where id in ${lockedInOrder(ids, ["failed", "canceled"])}
     returning id
   `;
   await sendAll(
     "generation",
     rows.map((row) => ({ generationId: row.id })),
   );
+  return rows.map((row) => row.id);
 }
 
 /** Asks for another picture in place of one that was settled: the same order with another seed. In the caller's transaction. */
@@ -128,6 +134,15 @@ export async function cancel(ids: string[]): Promise<void> {
   await sql`
     update generations
     set status = 'canceled', finished_at = now()
-    where id in ${sql(ids)} and owner_id = ${Actor.userId()} and status in ('queued', 'submitted', 'collecting')
+    where id in ${lockedInOrder(ids, ["queued", "submitted", "collecting"])}
   `;
 }
+
+/** Locked in one order, so that two who change many pictures at once cannot cross. */
+const lockedInOrder = (ids: string[], statuses: string[]) => sql`(
+  select id
+  from generations
+  where id in ${sql(ids)} and owner_id = ${Actor.userId()} and status in ${sql(statuses)}
+  order by id
+  for no key update
+)`;

@@ -58,6 +58,8 @@ export async function buyHeld(
 ): Promise<Replicate.Run | undefined> {
   return withRetry(async (index) => (index === 0 || (await Attempt.renew(attemptId)) ? call() : undefined), {
     isPurchase: true,
+    // Replicate's "resets in ~30s" is longer than a function may wait beside its other messages.
+    longestWait: { seconds: 2 },
     ...(attempts === undefined ? {} : { attempts }),
   });
 }
@@ -123,11 +125,14 @@ async function recordFailure(
   await transaction(async () => {
     const failure = { code: error.code, message: error.message };
     if (!(await Attempt.end(attemptId, "failed", failure))) return;
-    const waitMs =
-      error.retryAfterMs === undefined ? undefined : scaled({ milliseconds: error.retryAfterMs });
+    // Being told to come later is no failure of the picture's, however often.
+    const isBusy = error.code === "http_429";
+    const askedMs = error.retryAfterMs ?? (isBusy ? 30_000 : undefined);
+    const waitMs = askedMs === undefined ? undefined : scaled({ milliseconds: askedMs });
     const isFailed = await retryOrFail(generation, {
       ...failure,
       isFinal: !error.retryable,
+      isCounted: !isBusy,
       ...(waitMs === undefined ? {} : { waitMs }),
     });
     if (isFailed) await failers[generation.kind](generation, failure);

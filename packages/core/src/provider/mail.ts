@@ -5,7 +5,10 @@ import { metered } from "./meter.ts";
 
 let client: SESv2Client | undefined;
 
-/** Sends one plain-text mail. The message id is the ledger's reference. */
+/**
+ * Sends one plain-text mail. The message id is the ledger's reference. A call whose outcome is unknown is not
+ * repeated: SES has no idempotency key, and the mail may be on its way.
+ */
 export async function sendMail(mail: { to: string; subject: string; text: string }): Promise<string> {
   client ??= new SESv2Client({
     maxAttempts: 1,
@@ -13,7 +16,8 @@ export async function sendMail(mail: { to: string; subject: string; text: string
   });
   const ses = client;
   const from = await secret("MAIL_FROM");
-  return metered({ provider: "ses", model: "ses", kind: "mail" }, async () => {
+  const call = { provider: "ses", model: "ses", kind: "mail" } as const;
+  const send = async () => {
     try {
       const answer = await ses.send(
         new SendEmailCommand({
@@ -33,7 +37,9 @@ export async function sendMail(mail: { to: string; subject: string; text: string
     } catch (error) {
       const status = error instanceof SESv2ServiceException ? error.$metadata.httpStatusCode : undefined;
       if (status === undefined) throw connectionError("ses", error);
-      throw statusError("ses", status, error instanceof Error ? error.message : "refused", { cause: error });
+      const detail = error instanceof Error ? error.message : "refused";
+      throw statusError("ses", status, detail, { isPurchase: true, cause: error });
     }
-  });
+  };
+  return metered(call, send, { isPurchase: true });
 }

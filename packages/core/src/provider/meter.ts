@@ -32,7 +32,7 @@ const settleTogether = gather(
 export async function metered<T>(
   call: Call,
   run: () => Promise<Metered<T>>,
-  options: { attempts?: number } = {},
+  options: { attempts?: number; isPurchase?: boolean } = {},
 ): Promise<T> {
   const ownerId = Actor.userId();
   return withRetry(
@@ -50,6 +50,6 @@ export async function metered<T>(
       await settleTogether(ownerId, { id, booking: { provider, providerRef, charges, purpose: call } });
       return answer.read();
     },
-    { attempts: options.attempts ?? attemptsPerCall },
+    { attempts: attemptsPerCall, ...options },
   );
 }

@@ -210,5 +210,13 @@ function translate(error: unknown, isPurchase: boolean): ProviderError {
       cause: error,
     });
   }
+  if (response.status === 402) return unpaid(error);
   return statusError("replicate", response.status, detail, { isPurchase, cause: error });
+}
+
+/** Nothing was bought and nothing will be, until somebody pays: no repetition, and a code of its own. */
+function unpaid(cause: unknown): ProviderError {
+  const message =
+    "Replicate's account has no credit left. Add some at replicate.com/account/billing, then retry.";
+  return new ProviderError("replicate", message, { retryable: false, code: "provider_unpaid", cause });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as Actor from "@vixen/core/kit/actor.ts";
 import * as Mail from "@vixen/core/user/mail.ts";
+import { FaultRule } from "@vixen/local/sandbox/frame/faults.ts";
 import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
 import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";
 import { afterAll, beforeAll } from "vitest";
@@ -24,6 +25,15 @@ export function useSandbox(): void {
   });
 }
 
+/** What goes wrong at the providers. */
+export function faults() {
+  if (!sandbox) throw new Error("useSandbox() first");
+  const { faults: engine } = sandbox.frame;
+  const add = (rule: { kind: FaultRule["kinds"][number]; count: number }) =>
+    engine.add(FaultRule.parse({ ...rule, match: { provider: "email" } }));
+  return { add, clear: engine.clear };
+}
+
 /** Sends the mails that are due to an address, as the queue's consumer does, and returns their texts in order. */
 export async function mailsTo(email: string): Promise<string[]> {
   const due = await database()`
@@ -33,11 +43,11 @@ export async function mailsTo(email: string): Promise<string[]> {
     where users.email = ${email} and token.used_at is null
     order by token.id
   `;
-  const before = (await sent(email)).length;
+  const before = (await sentTo(email)).length;
   for (const row of due) {
     await Actor.asUser(String(row.owner_id), () => Mail.deliver(String(row.id), "https://studio.example"));
   }
-  return (await sent(email)).slice(before);
+  return (await sentTo(email)).slice(before);
 }
 
 /** The token in a mail's link. */
@@ -45,7 +55,8 @@ export function tokenIn(text: string | undefined): string {
   return /token=([\w-]+)/.exec(text ?? "")?.[1] ?? "";
 }
 
-async function sent(email: string): Promise<string[]> {
+/** The texts of the mails that an address got, in order. */
+export async function sentTo(email: string): Promise<string[]> {
   const answer = await fetch(`${sandbox?.url}/email/__messages`);
   const { messages } = (await answer.json()) as { messages: { to: string[]; text: string }[] };
   return messages

@@ -1,11 +1,13 @@
 /**
  * `node packages/local/src/cloud/main.ts --dir <dir> --assembly <.sst/dist> [--port 0] [--time-scale 20]
  *  [--secrets <file>] [--rekognition-url <url>] [--email-url <url>] [--sandbox-url <url>]
- *  [--database-url <url> --database-admin-url <url> | --no-database] [--workers 8] [--web-port 3000]`
+ *  [--database-url <url> --database-admin-url <url> | --no-database] [--workers 8] [--web-port 3000]
+ *  [--with-parent]`
  * Prints one JSON line when everything answers. `kill -9` and the same command again resume everything.
  */
 
 import { parseArgs } from "node:util";
+import { endWithParent } from "../parent.ts";
 import { startCloud } from "./cloud.ts";
 
 const { values } = parseArgs({
@@ -23,8 +25,11 @@ const { values } = parseArgs({
     "no-database": { type: "boolean", default: false },
     workers: { type: "string" },
     "web-port": { type: "string" },
+    "with-parent": { type: "boolean", default: false },
   },
 });
+
+if (values["with-parent"]) endWithParent();
 
 function required(name: "dir" | "assembly"): string {
   const value = values[name];

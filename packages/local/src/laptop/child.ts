@@ -13,15 +13,14 @@ export type Child = {
 };
 
 /**
- * Starts one of our processes and waits for the JSON line it prints when it answers. What it says on stderr
- * goes to `logFile`. Throws with the log's place when it ends before that.
+ * Starts one of our processes and waits for the JSON line it prints when it answers. It ends with this process,
+ * whatever ends that. What it says on stderr goes to `logFile`. Throws with the log's place when it ends before that.
  */
 export async function startChild(script: string, parameters: string[], logFile: string): Promise<Child> {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: "a" });
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...parameters], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const command = ["--disable-warning=ExperimentalWarning", script, ...parameters, "--with-parent"];
+  const child = spawn(process.execPath, command, { stdio: ["pipe", "pipe", "pipe"] });
   child.stderr.pipe(log);
   // What it said last is what a person needs when it does not come up.
   let said = "";

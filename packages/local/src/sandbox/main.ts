@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { endWithParent } from "../parent.ts";
 import { rememberedPorts, rememberPorts } from "./remembered-port.ts";
 import { startSandbox } from "./sandbox.ts";
 
@@ -7,8 +8,10 @@ const { values } = parseArgs({
     dir: { type: "string" },
     "time-scale": { type: "string", default: process.env.TIME_SCALE ?? "1" },
     seed: { type: "string", default: "1" },
+    "with-parent": { type: "boolean", default: false },
   },
 });
+if (values["with-parent"]) endWithParent();
 if (!values.dir) throw new Error("--dir is needed: the sandbox keeps what it was asked there");
 
 const sandbox = await startSandbox({

@@ -23,7 +23,9 @@ export type Gateway = {
   open(opened: Opened): void;
 };
 
+// API Gateway's own limit, and that of a function's event or answer, which is smaller.
 const largestBody = 10 * 1024 * 1024;
+const largestPayload = 6_291_556;
 const prefix = /^\/__url\/([\w.-]+)(\/.*)?$/;
 
 type Called = { route: Route; path: string; parameters: Record<string, string> | undefined };
@@ -92,11 +94,14 @@ export function createGateway(): Gateway {
       ...(allowed ?? {}),
     });
     const source = `http ${request.method} ${path}`;
-    const invocation = await current.pool.invoke(called.route.functionArn, JSON.stringify(event), {
+    const payload = JSON.stringify(event);
+    if (Buffer.byteLength(payload) > largestPayload) return plainAnswer(413, "Request Entity Too Large");
+    const invocation = await current.pool.invoke(called.route.functionArn, payload, {
       source,
       priority: "interactive",
     });
-    return invocation.ok ? fromAnswer(invocation.payload) : plainAnswer(500, "Internal Server Error");
+    const isAnswer = invocation.ok && Buffer.byteLength(invocation.payload) <= largestPayload;
+    return isAnswer ? fromAnswer(invocation.payload) : plainAnswer(500, "Internal Server Error");
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { endWithParent } from "../../parent.ts";
 
 /** What a request costs on this machine when nothing is done with it. */
 const server = createServer((request, response) => {
@@ -10,3 +11,4 @@ server.listen(0, "127.0.0.1", () => {
   process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}/` })}\n`);
 });
 process.once("SIGTERM", () => process.exit(0));
+endWithParent();

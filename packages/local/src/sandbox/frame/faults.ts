@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { hash32, pick, unit } from "./seeded.ts";
 
-const callFaults = ["429", "500", "timeout", "reset", "garbage"] as const;
+const callFaults = ["402", "429", "500", "timeout", "reset", "garbage"] as const;
 const webhookFaults = ["duplicate", "late", "lost", "out_of_order"] as const;
 const Kind = z.enum([...callFaults, ...webhookFaults]);
 export type CallFault = (typeof callFaults)[number];
@@ -32,6 +32,8 @@ export const FaultRule = z
     rate: z.number().min(0).max(1).default(1),
     seed: z.number().int().default(1),
     count: z.number().int().positive().optional(),
+    /** What a 429 asks for, where the provider says so in its answer. */
+    retryAfterSeconds: z.number().int().positive().optional(),
   })
   .transform(({ kind, kinds, ...rule }, context) => {
     const all = kinds ?? (kind ? [kind] : []);
@@ -42,7 +44,7 @@ export type FaultRule = z.infer<typeof FaultRule>;
 export type ActiveRule = FaultRule & { id: string; struck: number };
 
 /** Half of the timeouts and resets strike after the handler ran: the caller cannot know what happened. */
-export type Strike = { kind: CallFault; isAfterAcceptance: boolean };
+export type Strike = { kind: CallFault; isAfterAcceptance: boolean; retryAfterSeconds?: number | undefined };
 
 export type FaultEngine = {
   add(rule: FaultRule): ActiveRule;
@@ -114,7 +116,11 @@ export function createFaultEngine(database: DatabaseSync): FaultEngine {
         const kind = draw(rule, callFaults, shape, n);
         if (!kind) continue;
         const canBeEither = kind === "timeout" || kind === "reset";
-        return { kind, isAfterAcceptance: canBeEither && unit("after", rule.seed, shape, n) < 0.5 };
+        return {
+          kind,
+          isAfterAcceptance: canBeEither && unit("after", rule.seed, shape, n) < 0.5,
+          retryAfterSeconds: rule.retryAfterSeconds,
+        };
       }
       return undefined;
     },

@@ -36,5 +36,5 @@ export type Provider = {
   name: string;
   handle(request: SandboxRequest, call: CallContext): Promise<SandboxResponse>;
   /** The provider's own shape of an error, used when a fault strikes. */
-  errorBody(status: 429 | 500 | 503): SandboxResponse;
+  errorBody(status: 429 | 500 | 503, retryAfterSeconds?: number): SandboxResponse;
 };

@@ -98,7 +98,11 @@ function strikeBefore(
     cut(frame, strike, incoming);
     return;
   }
-  const response = fault === "garbage" ? garbage : provider.errorBody(fault === "429" ? 429 : 500);
+  const answers = { garbage, "402": unpaid };
+  const response =
+    fault in answers
+      ? answers[fault as keyof typeof answers]
+      : provider.errorBody(fault === "429" ? 429 : 500, strike.retryAfterSeconds);
   frame.calls.close(id, { status: response.status, accepted: false, fault });
   send(outgoing, response, incoming.method);
 }
@@ -106,6 +110,17 @@ function strikeBefore(
 const garbage: SandboxResponse = {
   status: 200,
   body: { unexpected: ["this is not", { the: "schema" }], id: 7 },
+};
+
+/** In the words of Replicate; others' clients go by the status alone. */
+const unpaid: SandboxResponse = {
+  status: 402,
+  body: {
+    title: "Insufficient credit",
+    detail: "You have insufficient credit to run this model.",
+    status: 402,
+    error: { message: "You have insufficient credit.", type: "insufficient_credit" },
+  },
 };
 
 function cut(frame: Frame, strike: Strike, incoming: IncomingMessage): void {

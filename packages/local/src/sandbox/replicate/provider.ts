@@ -170,9 +170,9 @@ export function createReplicate(frame: Frame): ReplicateProvider {
         throw error;
       }
     },
-    errorBody: (status) =>
+    errorBody: (status, retryAfterSeconds = 1) =>
       status === 429
-        ? throttled(1)
+        ? throttled(retryAfterSeconds)
         : {
             status,
             body: { title: "Internal Server Error", detail: "An unexpected error occurred.", status },

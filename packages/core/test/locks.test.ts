@@ -1,0 +1,126 @@
+import { Dataset, DatasetImage } from "@vixen/core/avatar";
+import { Batch, Piece } from "@vixen/core/content";
+import { cancel } from "@vixen/core/content/batch-cancel.ts";
+import { decide } from "@vixen/core/content/decision.ts";
+import { Generation } from "@vixen/core/generation";
+import { sql } from "@vixen/core/kit/db.ts";
+import { describe, expect, it } from "vitest";
+import { cloud, database, useWorld } from "./harness.ts";
+import { readyAvatar } from "./support/persona.ts";
+import { begunSetup } from "./support/setup.ts";
+
+useWorld();
+
+const failure = { code: "no_output", message: "Nothing came.", isFinal: true };
+
+/** A batch whose pictures are all under way. */
+async function busyBatch(count: number) {
+  const { tenant, avatarId } = await readyAvatar();
+  const batch = await tenant.as(() => Batch.start({ avatarId, count, seed: count }));
+  cloud().messages.length = 0;
+  await database()`update generations set status = 'submitted' where batch_id = ${batch.id}`;
+  const pieces = await tenant.tx(() => Piece.list({ batchId: batch.id }, { limit: 200 }));
+  return { tenant, batch, pieces };
+}
+
+/** Settles a picture as the collector of a run without one does; `between` is what happens while it holds it. */
+async function settle(generationId: string, between: () => Promise<void> = async () => {}): Promise<void> {
+  const generation = await Generation.find(generationId);
+  if (!generation || !(await Generation.retryOrFail(generation, failure))) return;
+  await between();
+  await Piece.fail(generation, failure);
+}
+
+/** A point at which one transaction stands still until the test lets it go on. */
+function newPause() {
+  const [reached, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const here = async () => {
+    reached.resolve();
+    await ended.promise;
+  };
+  return { here, reached: reached.promise, end: () => ended.resolve() };
+}
+
+/** Waits until a transaction waits for another one's lock. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const waiting = await database()`
+      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    if (waiting.length > 0) return;
+    await new Promise((done) => setTimeout(done, 5));
+  }
+}
+
+describe("A batch that is canceled", () => {
+  it("while a picture of it settles waits for that, and neither is undone", async () => {
+    const { tenant, batch, pieces } = await busyBatch(3);
+    const [piece] = pieces;
+    const pause = newPause();
+    const settling = tenant.tx(() => settle(piece?.generationId ?? "", pause.here));
+    await pause.reached;
+    const canceling = tenant.as(() => cancel(batch.id));
+    await somebodyWaits();
+    pause.end();
+    await Promise.all([settling, canceling]);
+    const { status, counts } = await tenant.tx(() => Batch.get(batch.id));
+    expect(status).toBe("canceled");
+    expect(counts.canceled).toBe(3);
+    const open = await database()`
+      select id from generations
+      where batch_id = ${batch.id} and status in ('queued', 'submitted', 'collecting')`;
+    expect(open).toEqual([]);
+  });
+
+  it("under many collectors and copy writers loses none of them to a deadlock", async () => {
+    for (let round = 0; round < 5; round++) {
+      const { tenant, batch, pieces } = await busyBatch(24);
+      const collectors = pieces.map(({ generationId }) => tenant.tx(() => settle(generationId)));
+      const writers = [...pieces].reverse().map((piece) => {
+        const copy = { status: "allow", hook: "hook", reasons: [] } as const;
+        return tenant.tx(() => Piece.recordCopy(piece, { ...copy, reasons: [] }));
+      });
+      const ids = pieces.map(({ id }) => id);
+      const people = [
+        tenant.as(() => cancel(batch.id)),
+        tenant.as(() => cancel(batch.id)),
+        tenant.as(() => decide({ pieceIds: ids, decision: "approve" })),
+      ];
+      const outcomes = await Promise.allSettled([...people, ...collectors, ...writers]);
+      const codes = outcomes.flatMap((outcome) =>
+        outcome.status === "rejected" ? [(outcome.reason as { code?: string }).code ?? outcome.reason] : [],
+      );
+      expect(codes.filter((code) => code !== "batch_not_running")).toEqual([]);
+      const { counts } = await tenant.tx(() => Batch.get(batch.id));
+      expect(counts.queued + counts.generating).toBe(0);
+    }
+  });
+});
+
+describe("A dataset that is asked for again", () => {
+  it("while a picture of the canceled run settles waits for that, and neither is undone", async () => {
+    const begun = await begunSetup(2);
+    const { tenant, avatarId, datasetId } = begun;
+    await database()`update generations set status = 'canceled' where avatar_id = ${avatarId}`;
+    const [image] = await tenant.tx(() => DatasetImage.list(datasetId));
+    const pause = newPause();
+    const settling = tenant.tx(async () => {
+      // As `collect` does with one that was bought before the cancel.
+      await sql`
+        update generations set status = 'succeeded'
+        where id = (select generation_id from dataset_images where id = ${image?.id ?? ""})`;
+      await pause.here();
+      await sql`update dataset_images set status = 'candidate' where id = ${image?.id ?? ""}`;
+      await Dataset.settleOf(image?.id ?? "");
+    });
+    await pause.reached;
+    const asking = tenant.as(() => Dataset.generate(avatarId, "again"));
+    await somebodyWaits();
+    pause.end();
+    await Promise.all([settling, asking]);
+    const images = await tenant.tx(() => DatasetImage.list(datasetId));
+    expect(images.map(({ status }) => status)).toEqual(["candidate", "pending"]);
+    const queued = await database()`
+      select id from generations where avatar_id = ${avatarId} and status = 'queued'`;
+    expect(queued).toHaveLength(1);
+  });
+});

@@ -1,0 +1,93 @@
+import "./support/quiet.ts";
+import type * as Actor from "@vixen/core/kit/actor.ts";
+import { createId } from "@vixen/core/kit/id.ts";
+import * as UserEvent from "@vixen/core/user/event.ts";
+import type { Context, SQSEvent } from "aws-lambda";
+import { afterEach, describe, expect, it } from "vitest";
+import { database, useApi } from "./support/harness.ts";
+import { faults, sentTo, useSandbox } from "./support/mail.ts";
+import { newOperator } from "./support/operator.ts";
+
+useApi();
+useSandbox();
+afterEach(() => faults().clear());
+
+const context = {
+  awsRequestId: "mail",
+  functionName: "send-mail",
+  getRemainingTimeInMillis: () => 60_000,
+} as Context;
+
+/** The queue's consumer with one message, as often as it is delivered; answers which failed. */
+async function receive(message: string): Promise<string[]> {
+  const { handler } = await import("../src/user/send-mail.ts");
+  const record = { messageId: "m1", body: message, attributes: { ApproximateReceiveCount: "1" } };
+  const answer = await handler({ Records: [record] } as unknown as SQSEvent, context);
+  return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+}
+
+/** A person who asked for a mail, and the bus's message about it. */
+async function mailAsked() {
+  const { userId, email } = await newOperator();
+  const emailTokenId = createId("emailToken");
+  const row = { id: emailTokenId, owner_id: userId, purpose: "reset", token_hash: emailTokenId };
+  await database()`
+    insert into email_tokens ${database()({ ...row, expires_at: new Date(Date.now() + 600_000) })}`;
+  const actor: Actor.Info = { type: "user", userId };
+  const detail = { id: createId("outbox"), actor, body: { userId, emailTokenId } };
+  const message = JSON.stringify({ "detail-type": UserEvent.MailRequested.type, detail });
+  /** As when whoever claimed it died a while ago. */
+  const lapse = () =>
+    database()`update email_tokens set claimed_until = now() - interval '1 second' where id = ${emailTokenId}`;
+  return { message, emailTokenId, sent: () => sentTo(email), lapse, userId };
+}
+
+describe("a mail's message", () => {
+  it("that comes twice sends one mail, with one charge", async () => {
+    const { message, sent, userId } = await mailAsked();
+    expect(await receive(message)).toEqual([]);
+    expect(await receive(message)).toEqual([]);
+    expect(await sent()).toHaveLength(1);
+    const booked = await database()`
+      select id from cost_entries where owner_id = ${userId} and kind = 'mail'`;
+    expect(booked).toHaveLength(1);
+  });
+
+  it("that comes twice at the same moment sends one mail, and stays until that one is gone", async () => {
+    const { message, sent } = await mailAsked();
+    const outcomes = await Promise.all([receive(message), receive(message)]);
+    expect(await sent()).toHaveLength(1);
+    expect(outcomes.flat().length).toBeLessThanOrEqual(1);
+    expect(await receive(message)).toEqual([]);
+    expect(await sent()).toHaveLength(1);
+  });
+
+  it("whose call was refused for the moment is sent by the next delivery", async () => {
+    const { message, sent } = await mailAsked();
+    faults().add({ kind: "402", count: 1 });
+    expect(await receive(message)).toEqual(["m1"]);
+    expect(await receive(message)).toEqual([]);
+    expect(await sent()).toHaveLength(1);
+  });
+
+  it("whose call's answer was lost is not repeated at once, and by a newer link later", async () => {
+    const { message, sent, lapse, emailTokenId } = await mailAsked();
+    faults().add({ kind: "500", count: 1 });
+    expect(await receive(message)).toEqual(["m1"]);
+    expect(await receive(message)).toEqual(["m1"]);
+    expect(await sent()).toHaveLength(0);
+    await lapse();
+    expect(await receive(message)).toEqual([]);
+    expect(await sent()).toHaveLength(1);
+    const [row] =
+      await database()`select sent_at, claimed_until from email_tokens where id = ${emailTokenId}`;
+    expect(row).toEqual({ sent_at: expect.any(Date), claimed_until: null });
+  });
+
+  it("about a token of somebody else sends nothing", async () => {
+    const [mine, theirs] = [await mailAsked(), await mailAsked()];
+    const message = mine.message.replace(mine.emailTokenId, theirs.emailTokenId);
+    expect(await receive(message)).toEqual([]);
+    expect([await mine.sent(), await theirs.sent()]).toEqual([[], []]);
+  });
+});
