@@ -79,7 +79,7 @@ describe("A check that cannot be had", () => {
       expect((await pump({ only: "provider-event" })).errors).not.toEqual([]);
     }
     expect(await generation()).toMatchObject({ status: "submitted", failures: 0 });
-    expect(await piece()).toMatchObject({ status: "generating", imageStatus: "pending" });
+    expect(await piece()).toMatchObject({ imageStatus: "pending", settledAt: null });
     clearFaults();
     await until(isSettled, { isRepairing: true });
     expect(await piece()).toMatchObject({ status: "ready" });
