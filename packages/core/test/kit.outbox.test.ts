@@ -80,7 +80,7 @@ describe("The outbox", () => {
     await tenant.tx(() => send("generation", message()));
     expect(await rows(tenant)).toMatchObject([{ attempts: 1, last_error: "AccessDeniedException" }]);
     cloud().refuse.calls = 0;
-    await database()`update outbox set available_at = now() - interval '90 seconds'`;
+    await database()`update outbox set created_at = now() - interval '90 seconds', available_at = now()`;
     expect(await lagSeconds()).toBeGreaterThan(89);
     expect(await sweep()).toBe(1);
     expect(await lagSeconds()).toBe(0);

@@ -68,7 +68,8 @@ describe("An edited text", () => {
 describe("A canceled batch", () => {
   it("stops what runs at the provider, buys nothing more, and books what it cost, twice as once", async () => {
     const { tenant, avatarId } = await readyAvatar();
-    await settings({ predictionMs: 60_000 });
+    // Longer than any machine takes to cancel them.
+    await settings({ predictionMs: 60_000_000 });
     const batch = await tenant.as(() => Batch.start({ avatarId, count: 3, seed: 9 }));
     const messages = cloud().messages.filter(({ queue }) => queue === "generation");
     cloud().messages.splice(0, cloud().messages.length, ...messages.slice(0, 2));
