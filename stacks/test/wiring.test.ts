@@ -31,18 +31,33 @@ function find(reference: unknown, from: string) {
 const queueNames = () => assembly.ofType("AWS::SQS::Queue").filter(({ stack }) => !stack.endsWith("-Web"));
 
 const numbers = [
-  { queue: "generation", consumer: "generation/submit-generation", timeout: 60, visibility: 90, batch: 5, atOnce: 20 },
-  { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180, batch: 10, atOnce: 20 },
-  { queue: "batch-cancel", consumer: "content/cancel-batch", timeout: 60, visibility: 90, batch: 5, atOnce: 2 },
-  { queue: "content-export", consumer: "content/pack-export", timeout: 600, visibility: 660, batch: 1, atOnce: 5 },
-  { queue: "piece-place", consumer: "content/place-piece", timeout: 60, visibility: 90, batch: 10, atOnce: 10 },
-  { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180, batch: 5, atOnce: 40 },
-  { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5, atOnce: 2 },
-  { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5, atOnce: 2 },
-  { queue: "identity", consumer: "avatar/rewrite-identity", timeout: 180, visibility: 270, batch: 5, atOnce: 5 },
-  { queue: "avatar-removal", consumer: "avatar/remove-avatar", timeout: 300, visibility: 360, batch: 1, atOnce: 2 },
-  { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90, batch: 5, atOnce: 2 },
+  { queue: "generation", consumer: "generation/submit-generation", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "hook", consumer: "content/write-hook", timeout: 120, visibility: 180, batch: 10 },
+  { queue: "batch-cancel", consumer: "content/cancel-batch", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "content-export", consumer: "content/pack-export", timeout: 600, visibility: 660, batch: 1 },
+  { queue: "piece-place", consumer: "content/place-piece", timeout: 60, visibility: 90, batch: 10 },
+  { queue: "provider-event", consumer: "webhook/collect-replicate", timeout: 120, visibility: 180, batch: 5 },
+  { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5 },
+  { queue: "identity", consumer: "avatar/rewrite-identity", timeout: 180, visibility: 270, batch: 5 },
+  { queue: "avatar-removal", consumer: "avatar/remove-avatar", timeout: 300, visibility: 360, batch: 1 },
+  { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90, batch: 5 },
 ];
+
+/** How many containers may work on a queue at a time. */
+const atOnce: Record<string, number> = {
+  generation: 20,
+  hook: 20,
+  "batch-cancel": 2,
+  "content-export": 5,
+  "piece-place": 10,
+  "provider-event": 40,
+  setup: 2,
+  "setup-cancel": 2,
+  identity: 5,
+  "avatar-removal": 2,
+  mail: 2,
+};
 
 describe("functions", () => {
   test("each has its source, and a bundle that exports its handler", () => {
@@ -103,7 +118,7 @@ describe("queues", () => {
       expect(consumers).toHaveLength(1);
       expect(consumers[0]?.properties).toMatchObject({
         BatchSize: row.batch,
-        ScalingConfig: { MaximumConcurrency: row.atOnce },
+        ScalingConfig: { MaximumConcurrency: atOnce[row.queue] },
         FunctionResponseTypes: ["ReportBatchItemFailures"],
       });
       const { Handler, Timeout } = find(
@@ -133,9 +148,10 @@ describe("queues", () => {
 test("all consumers, the schedules, the steps and the API together stay under the pooler's clients", () => {
   // Supabase's pooler takes 200 clients on the smallest instance, and each container holds one.
   const pooler = 200;
-  const consumers = numbers.reduce((sum, { atOnce }) => sum + atOnce, 0);
+  const consumers = Object.values(atOnce).reduce((sum, count) => sum + count, 0);
   // A run that takes longer than a minute meets the next one's.
-  const schedules = 2 * assembly.ofType("AWS::Events::Rule").filter(({ properties }) => properties.ScheduleExpression).length;
+  const schedules =
+    2 * assembly.ofType("AWS::Events::Rule").filter(({ properties }) => properties.ScheduleExpression).length;
   // Steps are short or wait outside a function: twenty at once are some hundred setups under way.
   const steps = 20;
   // At 30 ms a request, some thousand of them a second.
