@@ -1,6 +1,8 @@
 import { Dataset, Lora, Training } from "@vixen/core/avatar";
 import { Batch } from "@vixen/core/content";
 import { listFailures, retryFailures } from "@vixen/core/content/failure.ts";
+import { Attempt } from "@vixen/core/generation";
+import * as Actor from "@vixen/core/kit/actor.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { clearFaults, cloud, database, fault, useWorld } from "./harness.ts";
 import { bought, boughtSince } from "./support/ledger.ts";
@@ -74,6 +76,35 @@ describe("A provider that says to come again in half a minute", () => {
     cloud().limit.left = Number.POSITIVE_INFINITY;
     await start();
     expect(boughtSince(before)).toEqual({ predictions: 0, trainings: 1, duplicates: 0 });
+  });
+});
+
+describe("A picture that is made and not collected", () => {
+  it("is looked at the less often the older it is, since each look pays for its checks", async () => {
+    const { tenant, avatarId } = await readyAvatar();
+    const waits: number[] = [];
+    // In minutes of a hundredth: one of half a minute, of five, and of an hour.
+    for (const [index, ageMs] of [300, 3_000, 36_000].entries()) {
+      const claimed = {
+        avatarId,
+        subjectKind: "generation",
+        subjectId: `gen_${index}`,
+        batchId: null,
+      } as const;
+      const id = await tenant.tx(() => Attempt.claim({ ...claimed, model: "m" }));
+      await database()`
+        update attempts
+        set status = 'submitted', provider_id = ${`run_${index}`}, deadline_at = now(),
+          created_at = now() - ${ageMs} * interval '1 millisecond'
+        where id = ${id ?? ""}`;
+      const [due] = await Actor.asSystem("reconcile", () => Attempt.takeDue(1));
+      waits.push((due?.deadlineAt.getTime() ?? 0) - Date.now());
+    }
+    const [young = 0, older = 0, old = 0] = waits;
+    expect(young).toBeLessThanOrEqual(600);
+    expect(older).toBeGreaterThan(600);
+    expect(old).toBeGreaterThan(3_000);
+    expect(old).toBeLessThanOrEqual(6_000);
   });
 });
 

@@ -25,8 +25,10 @@ export type Info = {
 const columns = () =>
   sql`id, owner_id, avatar_id, subject_kind, subject_id, batch_id, model, provider_id, status, created_at, deadline_at`;
 
-// How often a running purchase is looked at again, and the least a claim lasts.
+// How often a running purchase is looked at again, and the least a claim lasts. A picture made long ago is held up by
+// its checks, each of which costs money: it is looked at as often as it is old, ten minutes at most.
 const claimTime = { minutes: 1 };
+const longestPollTime = { minutes: 10 };
 // What a create call may take, and a little for the answer to be written down.
 const answerMs = () => requestTimeoutMs({ seconds: 20 }) + 2_000;
 // The time an accepted request may still need to show up, before it is searched for.
@@ -194,7 +196,10 @@ export async function takeDue(limit: number): Promise<Info[]> {
   return transaction(
     () => sql<Info[]>`
       update attempts
-      set deadline_at = ${deadline(claimTime)}
+      set deadline_at = case
+          when provider_id is null or subject_kind = 'training' then ${deadline(claimTime)}
+          else greatest(${deadline(claimTime)}, least(now() + (now() - created_at), ${deadline(longestPollTime)}))
+        end
       where id in (
         select id
         from attempts
