@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { crashPoints, crashPointsOfAnotherRun, runWithKills } from "../packages/local/src/laptop/crash.ts";
+import { runWithKills } from "../packages/local/src/laptop/crash.ts";
+import { crashPoints, crashPointsOfAnotherRun } from "../packages/local/src/laptop/crash-points.ts";
 import { startLaptop } from "../packages/local/src/laptop/laptop.ts";
 import { buildAssembly } from "./build/build.ts";
 
@@ -35,13 +36,16 @@ for (let run = 1; left > 0 && run <= 10; run++) {
 await laptop.stop();
 
 const missed = runs.flatMap((run) => run.missed);
-const isOk = runs.every((run) => run.result.ok) && missed.length === 0 && left <= 0;
+const bought = runs.at(-1)?.result.bought;
+// Each run has a persona of its own, and each persona one training.
+const isBoughtOnce = bought?.duplicates === 0 && bought.trainings === runs.length;
+const isOk = runs.every((run) => run.result.ok) && isBoughtOnce && missed.length === 0 && left <= 0;
 console.log(
   JSON.stringify({
     ok: isOk,
     kills: runs.reduce((sum, run) => sum + run.kills.length, 0),
     missed,
-    bought: runs.at(-1)?.result.bought,
+    bought,
     batches: runs.map((run) => run.result.batch),
   }),
 );
