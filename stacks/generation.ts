@@ -11,7 +11,7 @@ import { Webhooks } from "./webhooks.ts";
 
 /** Pictures are asked for, awaited without a waiting function, collected, and looked for when no word comes. */
 export function Generation(context: StackContext) {
-  const { Database, Replicate, OpenAi } = use(Secrets);
+  const { Database, Sealing, Replicate, OpenAi } = use(Secrets);
   const { secret: storage } = use(Storage);
   const { bus, limits } = use(Bus);
   const { hook, batchCancel, piecePlace } = use(Content);
@@ -28,7 +28,7 @@ export function Generation(context: StackContext) {
 
   const submit = handler(context, "generation/submit-generation", {
     timeoutSeconds: 60,
-    secrets: [Database, Replicate, storage],
+    secrets: [Database, Sealing, Replicate, storage],
     access: [...common, variables({ REPLICATE_WEBHOOK_URL: replicateUrl })],
   });
   consume(context, generation, submit);
@@ -36,7 +36,7 @@ export function Generation(context: StackContext) {
   const collect = handler(context, "webhook/collect-replicate", {
     timeoutSeconds: 120,
     memoryMegabytes: 1769, // one whole vCPU: it decodes, hashes and re-encodes a picture
-    secrets: [Database, Replicate, OpenAi, storage],
+    secrets: [Database, Sealing, Replicate, OpenAi, storage],
     access: [...common, sendTo(hook), checkFaces],
     usesSharp: true,
   });
@@ -51,7 +51,7 @@ export function Generation(context: StackContext) {
 
   const reconcile = handler(context, "generation/reconcile-generations", {
     timeoutSeconds: 55,
-    secrets: [Database, Replicate],
+    secrets: [Database, Sealing, Replicate],
     access: [...common, sendTo(hook)],
   });
   everyMinute(context, reconcile);

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -83,6 +84,7 @@ function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webh
     BUS_NAME: "test",
     LIMITS_TABLE_NAME: "limits",
     SETUP_MACHINE_ARN: machineArn,
+    SEALING_KEYS: `test:${randomBytes(32).toString("base64")}`,
     REPLICATE_WEBHOOK_URL: webhooks.url,
     ...Object.fromEntries(queues),
     ...Object.assign({}, ...Object.values(sandboxSecrets(providers, dir))),

@@ -35,6 +35,8 @@ describe("The dataset", () => {
     const before = bought();
     await begun.tenant.as(() => Dataset.generate(begun.avatarId, "token"));
     expect(answersOf("token")).toEqual([]);
+    const [kept] = await database()`select task_token from datasets where id = ${begun.datasetId}`;
+    expect(kept?.task_token).toMatch(/^sealed\.1\.test\./);
     await until(async () => (await findDataset(begun))?.status === "generated", { atOnce: 4 });
     expect(boughtSince(before)).toEqual({ predictions: 4, trainings: 0, duplicates: 0 });
     expect(answersOf("token")).toMatchObject([{ output: { datasetId: begun.datasetId } }]);
