@@ -51,6 +51,7 @@ export const sentences: Record<string, string> = {
   cap_reached: "The cost cap was reached before it was made.",
   no_answer: "The provider never answered.",
   copy_refused: "The language model declined to write the hook.",
+  engagement_bait: "The hook asks for reactions.",
   provider_safety: "The image service refused the prompt.",
 };
 
