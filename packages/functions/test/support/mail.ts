@@ -24,6 +24,14 @@ export function useSandbox(): void {
   });
 }
 
+/** Makes the simulated providers fail, until the test file ends or `clearFaults`. */
+export async function fault(rule: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(`${sandbox?.url}/__faults`, { method: "POST", body: JSON.stringify(rule) });
+  if (!answer.ok) throw new Error(`The sandbox refused the fault: ${await answer.text()}`);
+}
+
+export const clearFaults = (): void => sandbox?.frame.faults.clear();
+
 /** Sends the mails that are due to an address, as the queue's consumer does, and returns their texts in order. */
 export async function mailsTo(email: string): Promise<string[]> {
   const due = await database()`
