@@ -109,8 +109,9 @@ async function quiet(): Promise<void> {
   aws.messages.length = 0;
   aws.events.length = 0;
   aws.answers.length = 0;
-  Object.assign(aws.refuse, { entries: 0, calls: 0 });
+  Object.assign(aws.refuse, { entries: 0, calls: 0, isTableSilent: false });
   aws.limit.used = 0;
+  aws.hints.clear();
   webhooks.door.isOpen = true;
   clearFaults();
   await restart();
