@@ -57,6 +57,7 @@ export function Api(context: StackContext) {
         "ratelimit-remaining",
         "ratelimit-reset",
         "retry-after",
+        "x-next-cursor",
         "x-request-id",
       ],
       maxAge: "2 hours",

@@ -148,7 +148,7 @@ function setupMachineOf({ app, stack }: StackContext, steps: Record<string, Lamb
     tracingEnabled: true,
     logs: {
       level: LogLevel.ALL,
-      includeExecutionData: true, // ids only: a step's input and output never carry content
+      includeExecutionData: false, // inputs carry task tokens; how a run went stands in its rows
       destination: new LogGroup(stack, "SetupMachineLogs", {
         logGroupName: `/aws/vendedlogs/states/${name}`,
         retention: RetentionDays.THREE_MONTHS,
