@@ -92,7 +92,13 @@ async function untilRow(
   ask: (sql: postgres.Sql) => PromiseLike<readonly unknown[]>,
 ): Promise<void> {
   await until(what, async () => {
-    const sql = postgres(laptop.databaseAdminUrl, { max: 1, onnotice: () => {}, connect_timeout: 5 });
+    const sql = postgres(laptop.databaseAdminUrl, {
+      max: 1,
+      onnotice: () => {},
+      connect_timeout: 5,
+      // The driver asks for them by itself and catches nothing when the database dies just then.
+      fetch_types: false,
+    });
     try {
       return (await ask(sql)).length > 0;
     } catch {
