@@ -60,6 +60,12 @@ describe("the main job on the laptop cloud", () => {
     for (const [kind, cents] of Object.entries(providers)) expect(byKind[kind]).toBeCloseTo(cents, 6);
   });
 
+  test("the batch cost what it was said to cost, within a tenth", () => {
+    const { batchCents, actualCents } = calm.result.estimate;
+    expect(actualCents / batchCents).toBeGreaterThan(0.9);
+    expect(actualCents / batchCents).toBeLessThan(1.1);
+  });
+
   test(
     "a storm of provider faults ends with the same pieces, and nothing bought twice",
     async () => {

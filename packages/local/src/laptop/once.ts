@@ -1,7 +1,13 @@
 import { nanosPerCent } from "@vixen/core/kit/money.ts";
 import type { Laptop } from "./laptop.ts";
 import { nanosOfCalls } from "./ledger-check.ts";
-import { type AvatarView, type BatchView, produceBatch, setUpAvatar } from "./main-job.ts";
+import {
+  type AvatarView,
+  type BatchView,
+  estimateAgainstLedger,
+  produceBatch,
+  setUpAvatar,
+} from "./main-job.ts";
 import { Operator } from "./operator.ts";
 import type { Report } from "./progress.ts";
 import { addFaults, readCalls, readLedger, readMails } from "./sandbox-client.ts";
@@ -34,6 +40,7 @@ export async function runMainJob(laptop: Laptop, options: JobOptions, report: Re
   const avatar = await setUpAvatar(operator, options.seed, report, options.isResumed);
   const batch = await produceBatch(operator, avatar.id, options, report);
   const totals = await operator.get<Totals>(`/costs/totals?avatarId=${avatar.id}`);
+  const { estimateNanos, actualNanos } = await estimateAgainstLedger(operator, avatar.id, batch.id);
   const calls = await readCalls(laptop.sandboxUrl);
   const bought = await readLedger(laptop.sandboxUrl);
   const cents = (byKind: Record<string, number>) =>
@@ -43,6 +50,7 @@ export async function runMainJob(laptop: Laptop, options: JobOptions, report: Re
     avatar: viewOf(avatar),
     batch: batchOf(batch),
     costs: { totalCents: totals.amountCents, entries: totals.entries, byKind: cents(totals.byKind) },
+    estimate: { batchCents: estimateNanos / nanosPerCent, actualCents: actualNanos / nanosPerCent },
     sandboxCosts: { byKind: cents(nanosOfCalls(calls)) },
     calls: countBy(calls.map((call) => call.provider)),
     bought,
