@@ -22,7 +22,7 @@ const run = (seed: number, faults?: "storm") =>
 
 const heading = ["seed", "", "ready", "review", "blocked", "failed", "duplicates", "trainings", "seconds"];
 const print = (cells: (string | number)[]) =>
-  console.log(cells.map((cell) => String(cell).padStart(10)).join(""));
+  console.log(cells.map((cell) => String(cell).padStart(12)).join(""));
 print(heading);
 
 const runs = [];
