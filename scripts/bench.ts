@@ -4,6 +4,7 @@ import { measureBatch, measureOrchestration, warmUp } from "../packages/local/sr
 import { measureColdStarts } from "../packages/local/src/laptop/bench/cold-start.ts";
 import type { Figure } from "../packages/local/src/laptop/bench/figure.ts";
 import { measureKit } from "../packages/local/src/laptop/bench/kit.ts";
+import { measurePromises } from "../packages/local/src/laptop/bench/promise.ts";
 import { measureRequests } from "../packages/local/src/laptop/bench/requests.ts";
 import { measureStartUp } from "../packages/local/src/laptop/bench/start-up.ts";
 import { openStudio, type Studio } from "../packages/local/src/laptop/bench/studio.ts";
@@ -17,6 +18,7 @@ type Part = { name: string; isBatch?: boolean; measure: (studio: Studio) => Prom
 const parts: Part[] = [
   { name: "orchestration", isBatch: true, measure: measureOrchestration },
   { name: "batch", isBatch: true, measure: measureBatch },
+  { name: "promise", isBatch: true, measure: measurePromises },
   { name: "kit", measure: measureKit },
   { name: "requests", measure: measureRequests },
   { name: "start-up", measure: measureStartUp },

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { crashPoints, crashPointsOfAnotherRun, runWithKills } from "../packages/local/src/laptop/crash.ts";
+import { runWithKills } from "../packages/local/src/laptop/crash.ts";
+import { crashPoints, crashPointsOfAnotherRun } from "../packages/local/src/laptop/crash-points.ts";
 import { startLaptop } from "../packages/local/src/laptop/laptop.ts";
 import { buildAssembly } from "./build/build.ts";
 
@@ -24,24 +25,34 @@ const seed = Number(values.seed);
 const common = { count: Number(values.count), onKill };
 
 // First at every line between the beats, then at moments nobody chose; each run with a persona of its own.
-const runs = [await runWithKills(laptop, { ...common, seed, points: crashPoints, kills: 0 })];
+const runs: Awaited<ReturnType<typeof runWithKills>>[] = [];
 let left = Number(values.kills);
-for (let run = 1; left > 0 && run <= 10; run++) {
-  const points = run === 1 ? crashPointsOfAnotherRun : [];
-  const random = await runWithKills(laptop, { ...common, seed: seed + 1_000 * run, points, kills: left });
-  left -= random.kills.filter((kill) => kill.where === "at random").length;
-  runs.push(random);
+try {
+  runs.push(await runWithKills(laptop, { ...common, seed, points: crashPoints, kills: 0 }));
+  for (let run = 1; left > 0 && run <= 10; run++) {
+    const points = run === 1 ? crashPointsOfAnotherRun : [];
+    const random = await runWithKills(laptop, { ...common, seed: seed + 1_000 * run, points, kills: left });
+    left -= random.kills.filter((kill) => kill.where === "at random").length;
+    runs.push(random);
+  }
+} catch (error) {
+  console.error(error);
+} finally {
+  // Both are processes of their own, which would outlive this one.
+  await laptop.stop();
 }
-await laptop.stop();
 
 const missed = runs.flatMap((run) => run.missed);
-const isOk = runs.every((run) => run.result.ok) && missed.length === 0 && left <= 0;
+const bought = runs.at(-1)?.result.bought;
+// Each run has a persona of its own, and each persona one training.
+const isBoughtOnce = bought?.duplicates === 0 && bought.trainings === runs.length;
+const isOk = isBoughtOnce && runs.every((run) => run.result.ok) && missed.length === 0 && left <= 0;
 console.log(
   JSON.stringify({
     ok: isOk,
     kills: runs.reduce((sum, run) => sum + run.kills.length, 0),
     missed,
-    bought: runs.at(-1)?.result.bought,
+    bought,
     batches: runs.map((run) => run.result.batch),
   }),
 );

@@ -16,14 +16,14 @@ const TIMEOUT_SECONDS = 28;
 
 export function Api(context: StackContext) {
   const { stack } = context;
-  const { Database, Auth, Site, OpenAi, Anthropic } = use(Secrets);
+  const { Database, Auth, Sealing, Site, OpenAi, Anthropic } = use(Secrets);
   const { secret: storage } = use(Storage);
   const { bus, limits } = use(Bus);
   const { receiveReplicate } = use(Webhooks);
   const limit = limitWith(limits);
   const main = handler(context, "api/main", {
     timeoutSeconds: TIMEOUT_SECONDS,
-    secrets: [Database, Auth, Site, storage],
+    secrets: [Database, Auth, Sealing, Site, storage],
     access: [
       limit,
       sendTo(use(Generation).generation),
@@ -57,6 +57,7 @@ export function Api(context: StackContext) {
         "ratelimit-remaining",
         "ratelimit-reset",
         "retry-after",
+        "x-next-cursor",
         "x-request-id",
       ],
       maxAge: "2 hours",

@@ -21,7 +21,7 @@ import { Webhooks } from "./webhooks.ts";
 /** From a locked face to a ready avatar: dataset, training, identity, run by one state machine. */
 export function Avatar(context: StackContext) {
   const { app } = context;
-  const { Database, Replicate, OpenAi, Anthropic } = use(Secrets);
+  const { Database, Sealing, Replicate, OpenAi, Anthropic } = use(Secrets);
   const { secret: storage } = use(Storage);
   const { bus, limits } = use(Bus);
   const { generation } = use(Generation);
@@ -76,7 +76,7 @@ export function Avatar(context: StackContext) {
   const steps = {
     "generate-dataset": handler(context, "avatar/generate-dataset", {
       timeoutSeconds: 60,
-      secrets: [Database, storage],
+      secrets: [Database, Sealing, storage],
       access: [sendTo(generation), publish, answer],
     }),
     "curate-dataset": handler(context, "avatar/curate-dataset", {
@@ -97,7 +97,7 @@ export function Avatar(context: StackContext) {
     }),
     "train-lora": handler(context, "avatar/train-lora", {
       timeoutSeconds: 60,
-      secrets: [Database, Replicate, storage],
+      secrets: [Database, Sealing, Replicate, storage],
       access: [
         publish,
         limit,
@@ -151,7 +151,7 @@ function setupMachineOf({ app, stack }: StackContext, steps: Record<string, Lamb
     tracingEnabled: true,
     logs: {
       level: LogLevel.ALL,
-      includeExecutionData: true, // ids only: a step's input and output never carry content
+      includeExecutionData: false, // inputs carry task tokens; how a run went stands in its rows
       destination: new LogGroup(stack, "SetupMachineLogs", {
         logGroupName: `/aws/vendedlogs/states/${name}`,
         retention: RetentionDays.THREE_MONTHS,

@@ -11,7 +11,7 @@ import { Webhooks } from "./webhooks.ts";
 
 /** Pictures are asked for, awaited without a waiting function, collected, and looked for when no word comes. */
 export function Generation(context: StackContext) {
-  const { Database, Replicate, OpenAi } = use(Secrets);
+  const { Database, Sealing, Replicate, OpenAi } = use(Secrets);
   const { secret: storage } = use(Storage);
   const { bus, limits } = use(Bus);
   const { hook, batchCancel, piecePlace } = use(Content);
@@ -28,7 +28,7 @@ export function Generation(context: StackContext) {
 
   const submit = handler(context, "generation/submit-generation", {
     timeoutSeconds: 60,
-    secrets: [Database, Replicate, storage],
+    secrets: [Database, Sealing, Replicate, storage],
     access: [...common, variables({ REPLICATE_WEBHOOK_URL: replicateUrl })],
   });
   // A hundred orders at once take the provider some seconds, and it takes 600 a minute.
@@ -37,7 +37,7 @@ export function Generation(context: StackContext) {
   const collect = handler(context, "webhook/collect-replicate", {
     timeoutSeconds: 120,
     memoryMegabytes: 1769, // one whole vCPU: it decodes, hashes and re-encodes a picture
-    secrets: [Database, Replicate, OpenAi, storage],
+    secrets: [Database, Sealing, Replicate, OpenAi, storage],
     access: [...common, sendTo(hook), checkFaces],
     usesSharp: true,
   });
@@ -54,7 +54,7 @@ export function Generation(context: StackContext) {
 
   const reconcile = handler(context, "generation/reconcile-generations", {
     timeoutSeconds: 55,
-    secrets: [Database, Replicate],
+    secrets: [Database, Sealing, Replicate],
     access: [...common, sendTo(hook), setupMachine.start(context.app), setupMachine.ask(context.app)],
   });
   everyMinute(context, reconcile);

@@ -14,10 +14,10 @@ import { Webhooks } from "./webhooks.ts";
  * every queue that rows are written for, so it stands after them: in the bus's own stack it would close a circle.
  */
 export function Outbox(context: StackContext) {
-  const { Database } = use(Secrets);
+  const { Database, Sealing } = use(Secrets);
   const relay = handler(context, "outbox/relay-outbox", {
     timeoutSeconds: 55,
-    secrets: [Database],
+    secrets: [Database, Sealing],
     access: [
       publishTo(use(Bus).bus),
       setupMachine.answer(context.app),

@@ -9,7 +9,8 @@ export function Secrets({ stack }: StackContext) {
     stack,
     "Database", // DATABASE_URL: the transaction pooler, a login role without a grant
     "DatabaseAdmin", // DATABASE_ADMIN_URL: direct, for migrations alone
-    "Auth", // AUTH_JWT_PRIVATE_KEY, AUTH_JWT_PUBLIC_KEY, SEALING_KEYS
+    "Auth", // AUTH_JWT_PRIVATE_KEY, AUTH_JWT_PUBLIC_KEY
+    "Sealing", // SEALING_KEYS: tokens at rest
     "OpenAi", // OPENAI_API_KEY, OPENAI_BASE_URL?
     "Anthropic", // ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL?
     "Replicate", // REPLICATE_API_TOKEN, REPLICATE_BASE_URL?, REPLICATE_WEBHOOK_SECRET, REPLICATE_OWNER

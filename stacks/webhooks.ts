@@ -1,12 +1,13 @@
 import { type StackContext, use } from "sst/constructs";
-import { sendTo } from "./lib/access.ts";
+import { Bus } from "./bus.ts";
+import { limitWith, sendTo } from "./lib/access.ts";
 import { handler } from "./lib/handler.ts";
 import { workQueue } from "./lib/queue-consumer.ts";
 import { Secrets } from "./secrets.ts";
 
 /**
  * The doors providers knock at. A door verifies the signature over the raw bytes, leaves a note in the queue
- * and answers 200, also with the database down. The queue is made here and consumed in `generation.ts`: the
+ * and answers 200, also with the database down, and once more for what it has seen already. The queue is made here and consumed in `generation.ts`: the
  * doors stand before whatever hands their addresses out.
  */
 export function Webhooks(context: StackContext) {
@@ -15,7 +16,7 @@ export function Webhooks(context: StackContext) {
   const receiveReplicate = handler(context, "webhook/receive-replicate", {
     timeoutSeconds: 10,
     secrets: [Replicate],
-    access: [sendTo(providerEvent)],
+    access: [sendTo(providerEvent), limitWith(use(Bus).limits)],
     extra: { url: { authorizer: "none", cors: false } },
   });
   const replicateUrl = receiveReplicate.url;

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { refuseHalfPrepared } from "./prepared.ts";
 import { root } from "./step.ts";
 
 const workflow = readFileSync(join(root, ".github/workflows/deploy.yml"), "utf8");
@@ -25,7 +27,7 @@ test("every job of the workflow calls scripts, and all of them exist", () => {
 });
 
 test("every script that is run is called by the workflow", () => {
-  const libraries = ["step.ts", "good-commit.ts"];
+  const libraries = ["step.ts", "good-commit.ts", "prepared.ts"];
   const scripts = readdirSync(join(root, "scripts/deploy"))
     .filter((name) => !name.endsWith(".test.ts") && !libraries.includes(name))
     .map((name) => `scripts/deploy/${name}`);
@@ -55,6 +57,20 @@ test("a roll-back deploys the last good commit's code and runs no migration of i
   expect(stdout).not.toContain("migrate-before-traffic");
 });
 
+test("a stage that others rely on is not deployed without its package, its origin and somebody to alarm", () => {
+  const modules = mkdtempSync(join(tmpdir(), "vixenbliss-modules-"));
+  onTestFinished(() => rmSync(modules, { recursive: true }));
+  const prepared = { WEB_ORIGIN: "https://studio.example", ALARM_EMAIL: "night@studio.example" };
+  const deploy = (environment: Record<string, string>, stage = "staging") =>
+    refuseHalfPrepared(stage, environment, modules);
+  expect(() => deploy(prepared)).toThrow("install-arm64.ts");
+  mkdirSync(join(modules, "@img/sharp-linux-arm64"), { recursive: true });
+  expect(() => deploy(prepared)).not.toThrow();
+  expect(() => deploy({ ...prepared, WEB_ORIGIN: "http://studio.example" })).toThrow("WEB_ORIGIN");
+  expect(() => deploy({ ...prepared, ALARM_EMAIL: "" })).toThrow("ALARM_EMAIL");
+  expect(() => deploy({}, "somebody")).not.toThrow();
+});
+
 test("a stage with an impossible name is refused", () => {
   const { status, stderr } = dryRun("scripts/deploy/deploy.ts", "--stage", "Prod; rm -rf /");
   expect(status).toBe(2);
@@ -62,8 +78,10 @@ test("a stage with an impossible name is refused", () => {
 });
 
 test("actions are pinned by commit", () => {
-  const ci = readFileSync(join(root, ".github/workflows/ci.yml"), "utf8");
-  const uses = [...`${ci}${workflow}`.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
+  const others = ["ci.yml", "nightly.yml"].map((name) =>
+    readFileSync(join(root, ".github/workflows", name), "utf8"),
+  );
+  const uses = [...[...others, workflow].join("").matchAll(/uses: (\S+)/g)].map(([, action]) => action);
   expect(uses.length).toBeGreaterThan(0);
   for (const action of uses) expect(action).toMatch(/@[0-9a-f]{40}$/);
 });

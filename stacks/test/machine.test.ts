@@ -23,6 +23,15 @@ beforeAll(async () => {
   tasks = Object.entries(States).filter(([, state]) => state.Type === "Task");
 }, 300_000);
 
+test("every move is logged, and no input: that of a waiting step holds its task token", () => {
+  const [machine] = assembly.ofType("AWS::StepFunctions::StateMachine");
+  expect(text).toContain("$$.Task.Token");
+  expect(machine?.properties.LoggingConfiguration).toMatchObject({
+    Level: "ALL",
+    IncludeExecutionData: false,
+  });
+});
+
 test("the definition uses what the laptop's interpreter knows as well as AWS's", () => {
   expect(text).not.toMatch(/JSONata|"Assign"|"HeartbeatSeconds/);
 });

@@ -63,12 +63,12 @@ test("each function is bound to the secrets it needs and no others", () => {
     ]),
   );
   expect(bound).toEqual({
-    "api/main": "Auth Database Site Storage",
+    "api/main": "Auth Database Sealing Site Storage",
     "api/internal": "Anthropic Database OpenAi",
     "webhook/receive-replicate": "Replicate",
-    "webhook/collect-replicate": "Database OpenAi Replicate Storage",
-    "generation/submit-generation": "Database Replicate Storage",
-    "generation/reconcile-generations": "Database Replicate",
+    "webhook/collect-replicate": "Database OpenAi Replicate Sealing Storage",
+    "generation/submit-generation": "Database Replicate Sealing Storage",
+    "generation/reconcile-generations": "Database Replicate Sealing",
     "content/cancel-batch": "Database Replicate",
     "content/pack-export": "Database Storage",
     "content/resume-exports": "Database",
@@ -76,11 +76,11 @@ test("each function is bound to the secrets it needs and no others", () => {
     "content/write-hook": "Anthropic Database OpenAi",
     "avatar/begin-setup": "Database",
     "avatar/cancel-setup": "Database Replicate",
-    "avatar/generate-dataset": "Database Storage",
+    "avatar/generate-dataset": "Database Sealing Storage",
     "avatar/curate-dataset": "Database Storage",
     "avatar/pause-setup": "Database",
     "avatar/pack-dataset": "Database Storage",
-    "avatar/train-lora": "Database Replicate Storage",
+    "avatar/train-lora": "Database Replicate Sealing Storage",
     "avatar/copy-weights": "Database Replicate Storage",
     "avatar/write-identity": "Anthropic Database OpenAi",
     "avatar/remove-avatar": "Database Replicate Storage",
@@ -89,9 +89,16 @@ test("each function is bound to the secrets it needs and no others", () => {
     "avatar/finish-setup": "Database",
     "avatar/fail-setup": "Database",
     "user/send-mail": "Database Mail",
-    "outbox/relay-outbox": "Database",
+    "outbox/relay-outbox": "Database Sealing",
     "database/migrate": "DatabaseAdmin",
   });
+});
+
+test("who may answer the setup machine can open the tokens for it, and nobody else can", () => {
+  for (const { path, properties, statements } of assembly.functions) {
+    const opens = secretsOf(properties.Environment.Variables).includes("Sealing");
+    expect(opens, path).toBe(actionsOf(statements).includes("states:SendTaskSuccess"));
+  }
 });
 
 test("cdk-nag's AwsSolutions has no finding that is neither mended nor excused", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as AvatarEvent from "@vixen/core/avatar/event.ts";
 import * as UserEvent from "@vixen/core/user/event.ts";
 import { beforeAll, describe, expect, test } from "vitest";
+import { exposedHeaders } from "../../packages/functions/src/api/edge.ts";
 import { type Assembly, readAssembly, root } from "./assembly.ts";
 
 interface Reference {
@@ -212,6 +213,8 @@ describe("the API", () => {
   test("allows one origin, throttles, and writes an access log", () => {
     const [api] = assembly.ofType("AWS::ApiGatewayV2::Api");
     expect(api?.properties.CorsConfiguration.AllowOrigins).toEqual(["http://localhost:3000"]);
+    // The gateway's answer replaces the function's own.
+    expect(api?.properties.CorsConfiguration.ExposeHeaders.toSorted()).toEqual(exposedHeaders.toSorted());
     const [stage] = assembly.ofType("AWS::ApiGatewayV2::Stage");
     expect(stage?.properties.DefaultRouteSettings.ThrottlingRateLimit).toBe(500);
     expect(stage?.properties.AccessLogSettings.DestinationArn).toBeDefined();

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -83,6 +84,7 @@ function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webh
     BUS_NAME: "test",
     LIMITS_TABLE_NAME: "limits",
     SETUP_MACHINE_ARN: machineArn,
+    SEALING_KEYS: `test:${randomBytes(32).toString("base64")}`,
     REPLICATE_WEBHOOK_URL: webhooks.url,
     ...Object.fromEntries(queues),
     ...Object.assign({}, ...Object.values(sandboxSecrets(providers, dir))),
@@ -108,8 +110,9 @@ async function quiet(): Promise<void> {
   aws.messages.length = 0;
   aws.events.length = 0;
   aws.answers.length = 0;
-  Object.assign(aws.refuse, { entries: 0, calls: 0 });
+  Object.assign(aws.refuse, { entries: 0, calls: 0, isTableSilent: false });
   Object.assign(aws.limit, { used: 0, left: Number.POSITIVE_INFINITY });
+  aws.hints.clear();
   webhooks.door.isOpen = true;
   clearFaults();
   await restart();

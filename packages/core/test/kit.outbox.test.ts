@@ -4,6 +4,7 @@ import { sql } from "@vixen/core/kit/db.ts";
 import { createId } from "@vixen/core/kit/id.ts";
 import { publish, resolveTask, send, sendAll } from "@vixen/core/kit/outbox.ts";
 import { lagSeconds, sweep } from "@vixen/core/kit/relay.ts";
+import { sealTaskToken } from "@vixen/core/kit/task-token.ts";
 import { describe, expect, it } from "vitest";
 import { cloud, database, useWorld } from "./harness.ts";
 import { armCrash, restart } from "./support/crash.ts";
@@ -129,6 +130,17 @@ describe("The outbox", () => {
     await tenant.tx(() => resolveTask("stale token", { output: {} }));
     expect(await rows(tenant)).toEqual([]);
     expect(cloud().answers).toMatchObject([{ token: "stale token" }]);
+  });
+
+  it("hands the machine the token that a row keeps sealed, and never one that was another tenant's", async () => {
+    const [tenant, other] = [await newTenant(), await newTenant()];
+    const sealed = await tenant.as(() => sealTaskToken("the token"));
+    expect(sealed).not.toContain("the token");
+    await other.tx(() => resolveTask(sealed, { output: {} }));
+    expect(cloud().answers).toEqual([]);
+    expect(await rows(other)).toMatchObject([{ attempts: 1, last_error: expect.stringMatching(/belongs/) }]);
+    await tenant.tx(() => resolveTask(sealed, { output: {} }));
+    expect(cloud().answers).toMatchObject([{ token: "the token" }]);
   });
 
   it("shows no tenant a row, not even its own", async () => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import * as Needs from "@vixen/core/activity/needs.ts";
 import { Candidate, Curation, Dataset } from "@vixen/core/avatar";
 import * as Storage from "@vixen/core/provider/storage.ts";
 import { describe, expect, it } from "vitest";
@@ -7,7 +8,7 @@ import { bought, boughtSince } from "./support/ledger.ts";
 import { newAvatar } from "./support/persona.ts";
 import { failers, until } from "./support/pump.ts";
 import { type Begun, begunSetup, findDataset } from "./support/setup.ts";
-import { newTenant } from "./support/tenant.ts";
+import { newTenant, type Tenant } from "./support/tenant.ts";
 
 useWorld();
 
@@ -35,6 +36,8 @@ describe("The dataset", () => {
     const before = bought();
     await begun.tenant.as(() => Dataset.generate(begun.avatarId, "token"));
     expect(answersOf("token")).toEqual([]);
+    const [kept] = await database()`select task_token from datasets where id = ${begun.datasetId}`;
+    expect(kept?.task_token).toMatch(/^sealed\.1\.test\./);
     await until(async () => (await findDataset(begun))?.status === "generated", { atOnce: 4 });
     expect(boughtSince(before)).toEqual({ predictions: 4, trainings: 0, duplicates: 0 });
     expect(answersOf("token")).toMatchObject([{ output: { datasetId: begun.datasetId } }]);
@@ -148,6 +151,17 @@ describe("Faces to choose from", () => {
     const areMade = async () => (await list()).every(({ status }) => status === "ready");
     return { tenant, avatarId, list, areMade };
   }
+  /** As a checker or a provider does that wants none of them. */
+  async function refuse(tenant: Tenant, candidates: { id: string }[]): Promise<void> {
+    for (const { id: subjectId } of candidates) {
+      const generation = { subjectId, kind: "candidate", avatarId: await avatarOf(subjectId) };
+      await tenant.tx(() => failers.candidate(generation as never, { code: "young_look", message: "x" }));
+    }
+  }
+  const avatarOf = async (candidateId: string) => {
+    const [row] = await database()`select avatar_id from face_candidates where id = ${candidateId}`;
+    return row?.avatar_id;
+  };
   const runsOf = (avatarId: string) => database()`select id from setup_runs where avatar_id = ${avatarId}`;
 
   it("are chosen from once, by itself, although the last ones settle at the same moment", async () => {
@@ -156,6 +170,35 @@ describe("Faces to choose from", () => {
     expect(errors).toEqual([]);
     expect((await list()).filter(({ isChosen }) => isChosen)).toHaveLength(1);
     expect(await runsOf(avatarId)).toHaveLength(1);
+  });
+
+  it("are all made anew once when none can be used, and then a person is asked", async () => {
+    const { tenant, avatarId, list } = await faces({ isAutomatic: true, candidateCount: 2 });
+    const needs = () => tenant.tx(() => Needs.list());
+    const first = await list();
+    await refuse(tenant, first);
+    const second = await list();
+    expect(second).toMatchObject([
+      { slot: 0, revision: 1, status: "pending" },
+      { slot: 1, revision: 1, status: "pending" },
+    ]);
+    for (const [slot, { seed }] of second.entries()) expect(seed).not.toBe(first[slot]?.seed);
+    expect(await needs()).toEqual([]);
+    await refuse(tenant, second);
+    expect(await list()).toMatchObject([{ revision: 1 }, { revision: 1 }]);
+    expect(await needs()).toMatchObject([{ kind: "faces", id: avatarId, count: 0 }]);
+    expect(await runsOf(avatarId)).toEqual([]);
+  });
+
+  it("are not made anew by themselves where the cap or a person is to decide", async () => {
+    const capped = await faces({ isAutomatic: true, candidateCount: 2 });
+    await database()`update avatars set cost_cap_cents = 1 where id = ${capped.avatarId}`;
+    const careful = await faces({ candidateCount: 2 });
+    for (const { tenant, avatarId, list } of [capped, careful]) {
+      await refuse(tenant, await list());
+      expect(await list()).toMatchObject([{ revision: 0 }, { revision: 0 }]);
+      expect(await tenant.tx(() => Needs.list())).toMatchObject([{ kind: "faces", id: avatarId, count: 0 }]);
+    }
   });
 
   it("leave the others alone when one is made anew", async () => {

@@ -45,8 +45,9 @@ describe("A webhook of Replicate", () => {
       Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]),
     );
     await ReplicateWebhook.receive({ ...rest, headers: loud });
-    const both = { ...headers, "webhook-signature": `v1,AAAA ${headers["webhook-signature"]}` };
-    await ReplicateWebhook.receive({ ...rest, headers: both });
+    const other = signed({ id: "msg_2" });
+    const both = { ...other.headers, "webhook-signature": `v1,AAAA ${other.headers["webhook-signature"]}` };
+    await ReplicateWebhook.receive({ ...other, headers: both });
     expect(cloud().messages).toHaveLength(2);
   });
 
@@ -97,10 +98,38 @@ describe("A webhook of Replicate", () => {
     expect(messages()[0].body.attemptId).toBeUndefined();
   });
 
-  it("is not acknowledged while its message cannot be kept", async () => {
-    cloud().refuse.calls = 3;
+  it("is not acknowledged while its message cannot be kept, and welcome again afterwards", async () => {
+    cloud().refuse.calls = 4;
     await expect(ReplicateWebhook.receive(signed())).rejects.toThrow();
     cloud().refuse.calls = 0;
     expect(cloud().messages).toEqual([]);
+    await ReplicateWebhook.receive(signed());
+    expect(cloud().messages).toHaveLength(1);
+  });
+
+  it("that comes again within the five minutes is acknowledged, and its message is not sent twice", async () => {
+    const webhook = signed();
+    await ReplicateWebhook.receive(webhook);
+    await ReplicateWebhook.receive(webhook);
+    await ReplicateWebhook.receive(signed({ secondsAgo: 60 }));
+    expect(messages()).toMatchObject([{ id: "msg_1" }]);
+    await ReplicateWebhook.receive(signed({ id: "msg_2" }));
+    expect(messages()).toMatchObject([{ id: "msg_1" }, { id: "msg_2" }]);
+  });
+
+  it("goes on at once when nobody remembers whether it came before", async () => {
+    cloud().refuse.calls = 1;
+    await ReplicateWebhook.receive(signed());
+    expect(cloud().messages).toHaveLength(1);
+    cloud().refuse.isTableSilent = true;
+    const began = performance.now();
+    await ReplicateWebhook.receive(signed({ id: "msg_2" }));
+    expect(cloud().messages).toHaveLength(2);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    // What has expired is as good as forgotten, although the table still has it.
+    cloud().refuse.isTableSilent = false;
+    cloud().hints.set("webhook.replicate.msg_3", { expires_at: { N: "1" } });
+    await ReplicateWebhook.receive(signed({ id: "msg_3" }));
+    expect(cloud().messages).toHaveLength(3);
   });
 });

@@ -5,12 +5,12 @@ import * as UserEvent from "@vixen/core/user/event.ts";
 import type { Context, SQSEvent } from "aws-lambda";
 import { afterEach, describe, expect, it } from "vitest";
 import { database, useApi } from "./support/harness.ts";
-import { faults, sentTo, useSandbox } from "./support/mail.ts";
+import { clearFaults, fault, sentTo, useSandbox } from "./support/mail.ts";
 import { newOperator } from "./support/operator.ts";
 
 useApi();
 useSandbox();
-afterEach(() => faults().clear());
+afterEach(clearFaults);
 
 const context = {
   awsRequestId: "mail",
@@ -64,7 +64,7 @@ describe("a mail's message", () => {
 
   it("whose call was refused for the moment is sent by the next delivery", async () => {
     const { message, sent } = await mailAsked();
-    faults().add({ kind: "402", count: 1 });
+    await fault({ kind: "402", match: { provider: "email" }, count: 1 });
     expect(await receive(message)).toEqual(["m1"]);
     expect(await receive(message)).toEqual([]);
     expect(await sent()).toHaveLength(1);
@@ -72,7 +72,7 @@ describe("a mail's message", () => {
 
   it("whose call's answer was lost is not repeated at once, and by a newer link later", async () => {
     const { message, sent, lapse, emailTokenId } = await mailAsked();
-    faults().add({ kind: "500", count: 1 });
+    await fault({ kind: "500", match: { provider: "email" }, count: 1 });
     expect(await receive(message)).toEqual(["m1"]);
     expect(await receive(message)).toEqual(["m1"]);
     expect(await sent()).toHaveLength(0);

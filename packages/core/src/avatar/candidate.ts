@@ -98,7 +98,10 @@ export async function lock(avatarId: string, candidateId: string): Promise<Info>
   });
 }
 
-/** Locks the first face that passed once all are settled, for an avatar that is to go on without a person. */
+/**
+ * Locks the first face that passed once all are settled, for an avatar that is to go on without a person. Where none
+ * passed they are all made anew, once; after that a person is asked (see the needs in `activity`).
+ */
 export async function chooseByItself(avatarId: string): Promise<void> {
   // Two last faces settle at once: the row lock makes the second see the first.
   const [avatar] = await sql<[Pick<Info, "isAutomatic" | "preset">?]>`
@@ -107,7 +110,8 @@ export async function chooseByItself(avatarId: string): Promise<void> {
   const candidates = await list(avatarId);
   const isSettled = candidates.every((candidate) => candidate.status !== "pending" && !candidate.isChosen);
   const best = candidates.find((candidate) => candidate.status === "ready");
-  if (!avatar?.isAutomatic || !isSettled || !best) return;
+  if (!avatar?.isAutomatic || !isSettled) return;
+  if (!best) return rerollAllOnce(avatarId, candidates);
   const budget = await Budget.find(avatarId);
   if (budget && (await remainingNanos({ id: avatarId, preset: avatar.preset })) > budget.leftNanos) {
     // Nobody is there to be told that the cap is too low, so it waits for a person like any other draft.
@@ -115,6 +119,25 @@ export async function chooseByItself(avatarId: string): Promise<void> {
     return;
   }
   await lock(avatarId, best.id);
+}
+
+/** Others may pass: what is refused is mostly the drawing, not the person. Within the cap, setup and all. */
+async function rerollAllOnce(avatarId: string, candidates: Candidate[]): Promise<void> {
+  if (candidates.length === 0 || candidates.some(({ revision }) => revision > 0)) return;
+  const avatar = await Avatar.get(avatarId);
+  if (avatar.status !== "draft") return;
+  const budget = await Budget.find(avatarId);
+  const needed = candidates.length * pictureNanos(faceModel) + (budget ? await remainingNanos(avatar) : 0);
+  if (budget && needed > budget.leftNanos) return;
+  await sql`
+    update face_candidates
+    set superseded_at = now()
+    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and superseded_at is null
+  `;
+  await createAll(
+    avatar,
+    candidates.map(({ slot }) => ({ slot, revision: 1 })),
+  );
 }
 
 async function open(avatarId: string): Promise<Info> {

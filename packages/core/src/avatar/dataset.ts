@@ -5,6 +5,7 @@ import { AppError } from "../kit/error.ts";
 import { seedFrom } from "../kit/hash.ts";
 import { createId } from "../kit/id.ts";
 import { resolveTask } from "../kit/outbox.ts";
+import { sealTaskToken } from "../kit/task-token.ts";
 import * as Avatar from "./avatar.ts";
 import { planDataset } from "./dataset/plan.ts";
 import * as DatasetImage from "./dataset-image.ts";
@@ -17,6 +18,7 @@ export type Info = {
   keep: number;
   rounds: number;
   status: "generating" | "generated" | "curated" | "packed";
+  /** Sealed. */
   taskToken: string | null;
   report: Record<string, unknown> | null;
   zipKey: string | null;
@@ -39,6 +41,7 @@ export async function find(avatarId: string): Promise<Info | undefined> {
  * last one is settled.
  */
 export async function generate(avatarId: string, taskToken: string): Promise<void> {
+  const sealed = await sealTaskToken(taskToken);
   await transaction(async () => {
     const avatar = await Avatar.get(avatarId);
     const existing = await find(avatarId);
@@ -46,7 +49,7 @@ export async function generate(avatarId: string, taskToken: string): Promise<voi
     // Pictures before the dataset: a collector that settles one locks them in this order.
     if (existing) await resume(dataset);
     await sql`
-      update datasets set task_token = ${taskToken} where id = ${dataset.id} and owner_id = ${Actor.userId()}
+      update datasets set task_token = ${sealed} where id = ${dataset.id} and owner_id = ${Actor.userId()}
     `;
     await settle(dataset.id);
   });

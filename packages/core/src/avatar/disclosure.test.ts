@@ -18,7 +18,7 @@ describe("the AI statement of a profile", () => {
     const bio = withDisclosure(
       "Trail running before sunrise, espresso after, and a camera always in the bag",
       "en",
-      bioLimits.tiktok,
+      80,
     );
     expect(bio).toBe("Trail running before sunrise, espresso after, and a…\n🤖 AI-generated persona");
   });

@@ -3,11 +3,8 @@ import type { Info } from "./schema.ts";
 
 type Language = Info["language"];
 
-/**
- * Longest profile text in UTF-16 units. Instagram and TikTok do not publish them in their API pages; these are
- * the apps' own counters.
- */
-export const bioLimits = { instagram: 150, tiktok: 80 } as const;
+/** Longest profile text in UTF-16 units. Instagram does not publish it in its API pages; this is the app's own counter. */
+export const bioLimits = { instagram: 150 } as const;
 
 /**
  * The sentence by which a profile says what it is (EU AI Act Art. 50, California B&P 17940, Fanvue's AI tag), the

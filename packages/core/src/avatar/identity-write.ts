@@ -106,6 +106,21 @@ export async function succeed(id: string, contradictions: string[]): Promise<boo
   return row !== undefined;
 }
 
+/** Keeps what the review holds against the first writing, where a person looks for it. In the caller's transaction. */
+export async function note(avatarId: string, kinds: WrittenKind[], contradictions: string[]): Promise<void> {
+  const row = {
+    id: createId("identityWrite"),
+    ownerId: Actor.userId(),
+    avatarId,
+    status: "succeeded",
+    kinds: sql.json(kinds),
+    contradictions: sql.json(contradictions),
+    deadlineAt: new Date(),
+    endedAt: new Date(),
+  };
+  await sql`insert into identity_writes ${sql(row)}`;
+}
+
 /** Ends a rewriting badly; the identity stays as it was. Twice is once. */
 export async function fail(id: string, failure: { code: string; message: string }): Promise<void> {
   await transaction(async () => {

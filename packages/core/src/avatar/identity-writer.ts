@@ -8,17 +8,25 @@ import * as Safety from "../safety/check.ts";
 import * as Avatar from "./avatar.ts";
 import { bioLimits, withDisclosure } from "./disclosure.ts";
 import { list, save } from "./identity.ts";
-import { type Info, writtenKinds } from "./schema.ts";
+import * as IdentityWrite from "./identity-write.ts";
+import { type Info, identityTexts, writtenKinds } from "./schema.ts";
 
-/** What the model is asked for. Lengths are checked after the answer: providers do not enforce them. */
+const { interests, occupation, backstory, tone } = identityTexts;
+/** What the model is asked for, with a person's own limits; what is longer is no answer to it. */
 const Draft = z.object({
-  bio: z.string().describe("Profile bio in the persona's language and voice, one or two short sentences"),
-  interests: z.array(z.string()).min(3).max(8).describe("Interests, one to three words each"),
-  occupation: z.string().describe("Occupation that fits age and city"),
-  backstory: z
+  // It is cut at a word to make room for the AI statement; what is twice as long as a bio may be is none.
+  bio: z
     .string()
-    .describe("Backstory in three to five sentences, consistent with age, city and occupation"),
-  tone: z.string().describe("Tone of voice in three adjectives"),
+    .trim()
+    .min(1)
+    .max(2 * bioLimits.instagram)
+    .describe("Profile bio in the persona's language and voice, one or two short sentences"),
+  interests: interests.min(3).max(8).describe("Interests, one to three words each"),
+  occupation: occupation.describe("Occupation that fits age and city"),
+  backstory: backstory.describe(
+    "Backstory in three to five sentences, consistent with age, city and occupation",
+  ),
+  tone: tone.describe("Tone of voice in three adjectives"),
 });
 export type Draft = z.infer<typeof Draft>;
 
@@ -53,7 +61,7 @@ export async function write(avatarId: string): Promise<void> {
   const purpose = { avatarId, subjectId: avatarId };
   const typed = existing.filter(({ kind }) => writtenKinds.some((written) => written === kind));
   const keep = Object.fromEntries(typed.map(({ kind, value }) => [kind, value])) as Partial<Draft>;
-  const { draft, checks, confidence, model } = await generate(avatar, purpose, { keep });
+  const { draft, checks, confidence, contradictions, model } = await generate(avatar, purpose, { keep });
   await transaction(async () => {
     await Safety.record(checks, purpose);
     const location = `${avatar.city}, ${avatar.country}`;
@@ -64,6 +72,7 @@ export async function write(avatarId: string): Promise<void> {
       if (now.has(kind)) continue;
       await save(avatarId, kind, draft[kind], { origin: "inferred", confidence, model });
     }
+    if (contradictions.length > 0) await IdentityWrite.note(avatarId, missing, contradictions);
   });
 }
 

@@ -161,6 +161,16 @@ const written = (most: number) =>
     .min(1, "Write something here.")
     .max(most, `Keep this under ${most + 1} letters.`);
 
+/** How long each written component may be, whoever writes it. */
+export const identityTexts = {
+  // Instagram's own limit; the AI statement is part of it.
+  bio: written(150),
+  interests: z.array(written(40)).min(1, "Name at least one interest.").max(12, "Name at most 12 interests."),
+  occupation: written(120),
+  backstory: written(2000),
+  tone: written(120),
+};
+
 /** A person's change of an identity; what is absent stays as it is. */
 export const EditIdentity = z.strictObject({
   /** The avatar's `identityVersion` that the form was filled from. */
@@ -171,16 +181,7 @@ export const EditIdentity = z.strictObject({
   age: age.optional(),
   language: z.enum(languages).optional(),
   city: city.optional(),
-  // Instagram's own limit; the AI statement is part of it.
-  bio: written(150).optional(),
-  interests: z
-    .array(written(40))
-    .min(1, "Name at least one interest.")
-    .max(12, "Name at most 12 interests.")
-    .optional(),
-  occupation: written(120).optional(),
-  backstory: written(2000).optional(),
-  tone: written(120).optional(),
+  ...z.object(identityTexts).partial().shape,
   locks: z.partialRecord(z.enum(writtenKinds), z.boolean()).optional(),
 });
 export type EditIdentity = z.infer<typeof EditIdentity>;

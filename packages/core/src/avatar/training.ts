@@ -7,6 +7,7 @@ import { messageOf, ProviderError } from "../kit/error.ts";
 import { createId } from "../kit/id.ts";
 import { log } from "../kit/log.ts";
 import { resolveTask } from "../kit/outbox.ts";
+import { sealTaskToken } from "../kit/task-token.ts";
 import * as Ledger from "../provider/ledger.ts";
 import * as Limit from "../provider/limit.ts";
 import { trainer } from "../provider/models.ts";
@@ -25,13 +26,14 @@ import { trainingParameters } from "./schema.ts";
  * Throws ProviderError (a retryable one is for the machine's Retry) and AppError `cap_reached`.
  */
 export async function start(avatarId: string, taskToken: string): Promise<void> {
+  const sealed = await sealTaskToken(taskToken);
   const prepared = await transaction(async () => {
     const version = await getOrCreate(avatarId);
     await sql`
-      update lora_versions set task_token = ${taskToken} where id = ${version.id} and owner_id = ${Actor.userId()}
+      update lora_versions set task_token = ${sealed} where id = ${version.id} and owner_id = ${Actor.userId()}
     `;
     if (version.status === "trained" || version.status === "ready") {
-      await resolveTask(taskToken, { output: { loraVersionId: version.id } });
+      await resolveTask(sealed, { output: { loraVersionId: version.id } });
       return undefined;
     }
     const dataset = await Dataset.find(avatarId);

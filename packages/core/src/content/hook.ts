@@ -9,6 +9,7 @@ import { log } from "../kit/log.ts";
 import type { Purpose } from "../provider/ledger.ts";
 import * as Safety from "../safety/check.ts";
 import { type Hook, writeHook } from "./hook/graph.ts";
+import { baitOf } from "./hook/rules.ts";
 import * as Piece from "./piece.ts";
 import { copyTime, type Half } from "./status.ts";
 import { findTemplate } from "./template/index.ts";
@@ -47,7 +48,7 @@ async function settle(
   crashPoint("hook.called");
   await transaction(async () => {
     await Safety.record(checks, purpose);
-    await Piece.recordCopy(piece, outcomeOf(checks, hook));
+    await Piece.recordCopy(piece, outcomeOf(checks, hook, edited !== undefined));
   });
   crashPoint("hook.recorded");
 }
@@ -93,6 +94,7 @@ const writeUnlessRefused = (...subject: Parameters<typeof writeHook>) =>
 function outcomeOf(
   checks: Safety.Check[],
   hook: Pick<Hook, "text"> | undefined,
+  isEdited: boolean,
 ): Parameters<typeof Piece.recordCopy>[1] {
   const reasons = checks.flatMap((check) =>
     check.reasons.map(({ code, score }) => ({ code, score, place: check.place })),
@@ -104,7 +106,14 @@ function outcomeOf(
       status: status === "block" ? "block" : "review",
       reasons: [...reasons, { code: "copy_refused", place: "text" }],
     };
-  return { status, hook: hook.text, reasons };
+  // Still there after the second round of drafts. In a person's own words it is their business.
+  const isBait = !isEdited && baitOf(hook.text).length > 0;
+  if (!isBait) return { status, hook: hook.text, reasons };
+  return {
+    status: status === "allow" ? "review" : status,
+    hook: hook.text,
+    reasons: [...reasons, { code: "engagement_bait", place: "text" }],
+  };
 }
 
 type Begun = NonNullable<Awaited<ReturnType<typeof begin>>>;

@@ -4,7 +4,8 @@ import { z } from "zod";
 const groups = {
   Database: ["DATABASE_URL"],
   DatabaseAdmin: ["DATABASE_ADMIN_URL"],
-  Auth: ["AUTH_JWT_PRIVATE_KEY", "AUTH_JWT_PUBLIC_KEY", "SEALING_KEYS"],
+  Auth: ["AUTH_JWT_PRIVATE_KEY", "AUTH_JWT_PUBLIC_KEY"],
+  Sealing: ["SEALING_KEYS"],
   OpenAi: ["OPENAI_API_KEY", "OPENAI_BASE_URL"],
   Anthropic: ["ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"],
   Replicate: ["REPLICATE_API_TOKEN", "REPLICATE_BASE_URL", "REPLICATE_WEBHOOK_SECRET", "REPLICATE_OWNER"],

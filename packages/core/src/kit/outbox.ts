@@ -47,7 +47,7 @@ export async function sendAll<Name extends QueueName>(
   );
 }
 
-/** Answers a state machine's waiting task once the current transaction commits. */
+/** Answers a state machine's waiting task once the current transaction commits; `token` is as a row keeps it, sealed. */
 export async function resolveTask(
   token: string,
   result: { output: Record<string, unknown> } | { error: string; cause: string },

@@ -11,6 +11,7 @@ import { messageOf } from "./error.ts";
 import { log } from "./log.ts";
 import { leaseTime, type OutboxRow } from "./outbox-row.ts";
 import { type QueueName, queues } from "./queue.ts";
+import { openTaskToken } from "./task-token.ts";
 
 type Outcome = { id: string; error?: string | undefined };
 
@@ -142,10 +143,11 @@ const nobodyWaits = new Set(["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"]
 
 async function deliverToTask(row: OutboxRow): Promise<Outcome[]> {
   const result = row.payload.body as { output: unknown } | { error: string; cause: string };
+  const taskToken = await openTaskToken(row.target, row.payload.actor);
   const command =
     "output" in result
-      ? new SendTaskSuccessCommand({ taskToken: row.target, output: JSON.stringify(result.output) })
-      : new SendTaskFailureCommand({ taskToken: row.target, error: result.error, cause: result.cause });
+      ? new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(result.output) })
+      : new SendTaskFailureCommand({ taskToken, error: result.error, cause: result.cause });
   try {
     await stepFunctions().send(command as SendTaskSuccessCommand);
   } catch (error) {

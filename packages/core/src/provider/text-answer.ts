@@ -46,11 +46,20 @@ export function parse<Schema extends z.ZodType>(
 
 const written = new WeakMap<z.ZodType, { [key: string]: unknown }>();
 
-/** Both providers want every field required and no others; zod says that of its objects by itself. */
+/**
+ * Both providers want every field required and no others; zod says that of its objects by itself. Neither takes the
+ * length of a text: that is read from the answer, which is not the shape asked for where it is too long.
+ */
 export function jsonSchema(schema: z.ZodType): { [key: string]: unknown } {
   const known = written.get(schema);
   if (known) return known;
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: "draft-7" });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    target: "draft-7",
+    override: ({ jsonSchema: part }) => {
+      delete part.minLength;
+      delete part.maxLength;
+    },
+  });
   written.set(schema, rest);
   return rest;
 }

@@ -5,6 +5,7 @@ import type * as Actor from "../kit/actor.ts";
 import { sqs } from "../kit/aws.ts";
 import { secret, setting } from "../kit/config.ts";
 import { AppError } from "../kit/error.ts";
+import { isRemembered, remember } from "../kit/hint.ts";
 import { idSchema } from "../kit/id.ts";
 import { queues } from "../kit/queue.ts";
 
@@ -13,20 +14,25 @@ const Query = z.object({
   attempt: idSchema("attempt").optional(),
   kind: z.enum(["prediction", "training"]).default("prediction"),
 });
+// Longer than a signature is accepted: by then a replay is refused for its age.
+const rememberedSeconds = 10 * 60;
 const ended = new Set(["succeeded", "failed", "canceled", "aborted"]);
 
 /**
  * Takes Replicate's webhook: verifies the signature over the raw bytes (Standard Webhooks, five minutes of
  * tolerance), then only points a collector at the object. It asks no database, so it answers while there is
- * none. Throws AppError `signature_invalid`, `body_invalid`.
+ * none. One that came before is answered and not passed on; that is a courtesy to the collector, who survives it.
+ * Throws AppError `signature_invalid`, `body_invalid`.
  */
 export async function receive(webhook: {
   headers: Record<string, string | undefined>;
   query: Record<string, string | undefined>;
   body: string;
 }): Promise<void> {
-  const { id, status } = await verify(webhook);
+  const { id, status, deliveryId } = await verify(webhook);
   if (!ended.has(status)) return;
+  const hint = `webhook.replicate.${deliveryId}`;
+  if (await isRemembered(hint)) return;
   const query = Query.safeParse(webhook.query);
   const { attempt: attemptId, kind } = query.success
     ? query.data
@@ -38,16 +44,20 @@ export async function receive(webhook: {
     ...(attemptId ? { attemptId } : {}),
   });
   const actor: Actor.Info = { type: "system", name: "replicate-webhook" };
-  const envelope = { id: webhook.headers["webhook-id"] ?? id, actor, body: message };
+  const envelope = { id: deliveryId, actor, body: message };
   await sqs().send(
     new SendMessageCommand({
       QueueUrl: setting(queues["provider-event"].setting),
       MessageBody: JSON.stringify(envelope),
     }),
   );
+  // Only now: one whose message could not be kept is welcome again.
+  await remember(hint, rememberedSeconds);
 }
 
-async function verify(webhook: Parameters<typeof receive>[0]): Promise<z.infer<typeof Body>> {
+async function verify(
+  webhook: Parameters<typeof receive>[0],
+): Promise<z.infer<typeof Body> & { deliveryId: string }> {
   const headers = Object.fromEntries(
     Object.entries(webhook.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
   );
@@ -64,7 +74,7 @@ async function verify(webhook: Parameters<typeof receive>[0]): Promise<z.infer<t
   }
   const body = Body.safeParse(payload);
   if (!body.success) throw notJson();
-  return body.data;
+  return { ...body.data, deliveryId: headers["webhook-id"] ?? "" };
 }
 
 function notJson(): AppError {

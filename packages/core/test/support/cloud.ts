@@ -22,10 +22,12 @@ export type Cloud = {
   events: BusEvent[];
   executions: Map<string, Execution>;
   answers: TaskAnswer[];
-  /** How many of the next entries of a batch are refused, and how many of the next calls answer 500. */
-  refuse: { entries: number; calls: number };
+  /** How many of the next entries of a batch are refused, how many of the next calls answer 500; whether a table never answers. */
+  refuse: { entries: number; calls: number; isTableSilent: boolean };
   /** How many counts and places the limiter gave, and how many places are left. */
   limit: { used: number; left: number };
+  /** What is remembered until it expires. */
+  hints: Map<string, Fields>;
   close(): Promise<void>;
 };
 
@@ -37,12 +39,14 @@ export async function startCloud(): Promise<Cloud> {
     events: [],
     executions: new Map(),
     answers: [],
-    refuse: { entries: 0, calls: 0 },
+    refuse: { entries: 0, calls: 0, isTableSilent: false },
     limit: { used: 0, left: Number.POSITIVE_INFINITY },
+    hints: new Map(),
   };
   const server = createServer((request, response) => {
     textOf(request).then((text) => {
       const target = String(request.headers["x-amz-target"] ?? "");
+      if (cloud.refuse.isTableSilent && target.startsWith("DynamoDB")) return;
       const { status, body } = answer(cloud, target.split(".")[1] ?? "", JSON.parse(text || "{}") as Fields);
       response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
     }, response.destroy.bind(response));
@@ -89,16 +93,24 @@ function answer(cloud: Omit<Cloud, "url" | "close">, operation: string, body: Fi
         ...(body.error ? { error: String(body.error) } : {}),
       });
       return String(body.taskToken).startsWith("stale") ? refused("TaskTimedOut") : ok({});
+    case "GetItem":
+      if (keyOf(body).startsWith("webhook.")) return ok({ Item: cloud.hints.get(keyOf(body)) });
+      return ok({ Item: { full_at: { N: String(Date.now() + 60_000) } } });
     case "UpdateItem":
+      if (keyOf(body).startsWith("webhook.")) {
+        const { ":expires": expires } = body.ExpressionAttributeValues as Fields;
+        cloud.hints.set(keyOf(body), { expires_at: expires });
+        return ok({});
+      }
       if (cloud.limit.used >= cloud.limit.left) return refused("ConditionalCheckFailedException");
       cloud.limit.used += 1;
       return ok({ Attributes: { used: { N: String(cloud.limit.used) } } });
-    case "GetItem":
-      return ok({ Item: { full_at: { N: String(Date.now() + 60_000) } } });
     default:
       return refused("UnknownOperationException");
   }
 }
+
+const keyOf = (body: Fields): string => (body.Key as { key: { S: string } }).key.S;
 
 function accept(cloud: { messages: Message[] }, entry: Fields, queueUrl: string): Fields {
   const body = String(entry.MessageBody);

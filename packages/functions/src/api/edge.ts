@@ -59,7 +59,8 @@ const headers = {
   crossOriginResourcePolicy: "cross-origin",
 };
 
-const exposed = [
+/** What a script of the site may read; the gateway names the same in `stacks/api.ts`. */
+export const exposedHeaders = [
   "etag",
   "idempotent-replayed",
   "location",
@@ -77,7 +78,7 @@ function withCors(): Middleware {
     origin: (origin) => (setting("WEB_ORIGIN").split(",").includes(origin) ? origin : undefined),
     allowMethods: ["GET", "POST", "PATCH", "DELETE"],
     allowHeaders: ["accept-language", "authorization", "content-type", "idempotency-key", "if-none-match"],
-    exposeHeaders: exposed,
+    exposeHeaders: exposedHeaders,
     maxAge: 7_200,
   });
 }
@@ -92,6 +93,6 @@ const withEtag: Middleware = etag({
     "access-control-allow-origin",
     "access-control-allow-credentials",
     "access-control-expose-headers",
-    ...exposed,
+    ...exposedHeaders,
   ],
 });

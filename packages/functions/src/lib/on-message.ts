@@ -3,7 +3,7 @@ import { messageOf } from "@vixen/core/kit/error.ts";
 import { Envelope, type EventDefinition } from "@vixen/core/kit/event.ts";
 import { log } from "@vixen/core/kit/log.ts";
 import { type QueueMessage, type QueueName, queues } from "@vixen/core/kit/queue.ts";
-import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { z } from "zod";
 import { enterLog } from "./log-context.ts";
 
@@ -36,9 +36,7 @@ export function onQueuedEvent<Schema extends z.ZodType>(
 function consume(run: (body: unknown) => Promise<void>): Handler {
   return async (event, context) => {
     enterLog(context);
-    const outcomes = await Promise.allSettled(
-      event.Records.map(async (record) => run(JSON.parse(record.body))),
-    );
+    const outcomes = await Promise.allSettled(event.Records.map(async (record) => run(bodyOf(record))));
     const batchItemFailures = outcomes.flatMap((outcome, index) => {
       const record = event.Records[index];
       if (outcome.status === "fulfilled" || !record) return [];
@@ -52,4 +50,13 @@ function consume(run: (body: unknown) => Promise<void>): Handler {
     });
     return { batchItemFailures };
   };
+}
+
+function bodyOf({ body }: SQSRecord): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // The parser's own sentence quotes what it read, and that would be logged.
+    throw new Error("The message is not JSON.");
+  }
 }

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as Actor from "@vixen/core/kit/actor.ts";
 import * as Mail from "@vixen/core/user/mail.ts";
-import { FaultRule } from "@vixen/local/sandbox/frame/faults.ts";
 import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
 import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";
 import { afterAll, beforeAll } from "vitest";
@@ -25,14 +24,13 @@ export function useSandbox(): void {
   });
 }
 
-/** What goes wrong at the providers. */
-export function faults() {
-  if (!sandbox) throw new Error("useSandbox() first");
-  const { faults: engine } = sandbox.frame;
-  const add = (rule: { kind: FaultRule["kinds"][number]; count: number }) =>
-    engine.add(FaultRule.parse({ ...rule, match: { provider: "email" } }));
-  return { add, clear: engine.clear };
+/** Makes the simulated providers fail, until the test file ends or `clearFaults`. */
+export async function fault(rule: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(`${sandbox?.url}/__faults`, { method: "POST", body: JSON.stringify(rule) });
+  if (!answer.ok) throw new Error(`The sandbox refused the fault: ${await answer.text()}`);
 }
+
+export const clearFaults = (): void => sandbox?.frame.faults.clear();
 
 /** Sends the mails that are due to an address, as the queue's consumer does, and returns their texts in order. */
 export async function mailsTo(email: string): Promise<string[]> {

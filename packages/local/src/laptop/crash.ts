@@ -1,56 +1,14 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { doWhatFollows } from "./afterwards.ts";
 import type { Laptop } from "./laptop.ts";
 import { runMainJob } from "./once.ts";
-
-/**
- * Each line between the beats, in the order a run meets them first. Dying at the last one leaves the training
- * to be found at the provider, so that its answer is never recorded here: it needs a run of its own.
- */
-export const crashPoints = [
-  "outbox.claimed",
-  "outbox.delivered",
-  "generation.claimed",
-  "generation.called",
-  "generation.recorded",
-  "collect.claimed",
-  "moderation.opened",
-  "moderation.called",
-  "face.opened",
-  "face.called",
-  "collect.stored",
-  "collect.recorded",
-  "setup.claimed",
-  "setup.called",
-  "generate-dataset.begun",
-  "curate-dataset.begun",
-  "curate-dataset.done",
-  "pack-dataset.begun",
-  "pack-dataset.done",
-  "train-lora.begun",
-  "training.claimed",
-  "training.recorded",
-  "copy-weights.begun",
-  "weights.downloaded",
-  "weights.stored",
-  "copy-weights.done",
-  "write-identity.begun",
-  "text.opened",
-  "text.called",
-  "write-identity.done",
-  "finish-setup.begun",
-  "finish-setup.done",
-  "hook.claimed",
-  "hook.called",
-  "hook.recorded",
-] as const;
-export const crashPointsOfAnotherRun = ["training.called"] as const;
 
 export type Kill = { where: string; afterMs: number };
 
 /**
- * Does the main job while the cloud is killed: once at each named line, and `kills` times at random moments.
- * Answers the job's result and where it died.
+ * Does the main job, and what an operator does with a persona later on, while the cloud is killed: once at each
+ * named line, and `kills` times at random moments. Answers the job's result and where it died.
  */
 export async function runWithKills(
   laptop: Laptop,
@@ -99,12 +57,18 @@ export async function runWithKills(
     }
   };
 
+  const work = async () => {
+    const result = await runMainJob(laptop, { seed: options.seed, count: options.count }, () => {});
+    await doWhatFollows(laptop, result.avatar.id, result.batch.id);
+    return result;
+  };
+
+  // Before anything is done: the first mail is sent within a second.
+  await arm(laptop, waiting, armed);
   const alive = keepAlive();
-  const result = await runMainJob(laptop, { seed: options.seed, count: options.count }, () => {}).finally(
-    () => {
-      isDone = true;
-    },
-  );
+  const result = await work().finally(() => {
+    isDone = true;
+  });
   await alive;
   return { result, kills, missed: [...waiting] };
 }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { sandboxSecrets } from "../sandbox/secrets.ts";
 import { type Child, startChild } from "./child.ts";
-import { authSecrets, siteSecrets, withRealKeys } from "./secrets.ts";
+import { authSecrets, otherSecrets, withRealKeys } from "./secrets.ts";
 
 const SandboxReady = z.object({ url: z.string(), s3Url: z.string() });
 const CloudReady = z.object({
@@ -61,7 +61,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const secrets = {
     ...sandboxSecrets(urls, directory),
     ...(await authSecrets(directory)),
-    ...siteSecrets(directory),
+    ...otherSecrets(directory),
   };
   writeFileSync(secretsFile, JSON.stringify(withRealKeys(secrets)), { mode: 0o600 });
   const startCloud = () =>

@@ -108,6 +108,16 @@ export async function produceBatch(
   }
 }
 
+/** What a batch was said to cost, and what the ledger holds for it. Throws when there is no such batch. */
+export async function estimateAgainstLedger(operator: Operator, avatarId: string, batchId: string) {
+  type Comparison = { id: string; estimateNanos: number; actualNanos: number };
+  const path = `/costs/comparisons?avatarId=${avatarId}&batchId=${batchId}`;
+  const { items } = await operator.get<{ items: Comparison[] }>(path);
+  const found = items.find(({ id }) => id === batchId);
+  if (!found) throw new Error(`Nothing is known of what batch ${batchId} costs.`);
+  return found;
+}
+
 async function findBatch(operator: Operator, avatarId: string): Promise<BatchView | undefined> {
   const { items } = await operator.get<{ items: BatchView[] }>(`/content/batches?avatarId=${avatarId}`);
   return items[0];

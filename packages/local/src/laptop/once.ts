@@ -1,7 +1,13 @@
 import { nanosPerCent } from "@vixen/core/kit/money.ts";
 import type { Laptop } from "./laptop.ts";
 import { nanosOfCalls } from "./ledger-check.ts";
-import { type AvatarView, type BatchView, produceBatch, setUpAvatar } from "./main-job.ts";
+import {
+  type AvatarView,
+  type BatchView,
+  estimateAgainstLedger,
+  produceBatch,
+  setUpAvatar,
+} from "./main-job.ts";
 import { Operator } from "./operator.ts";
 import type { Report } from "./progress.ts";
 import { addFaults, readCalls, readLedger, readMails } from "./sandbox-client.ts";
@@ -30,18 +36,21 @@ export async function runMainJob(laptop: Laptop, options: JobOptions, report: Re
   const started = performance.now();
   const operator = await signInDemo(laptop);
   if (options.faults) await storm(laptop, options.seed);
+  const before = await readLedger(laptop.sandboxUrl);
   const avatar = await setUpAvatar(operator, options.seed, report, options.isResumed);
   const batch = await produceBatch(operator, avatar.id, options, report);
   const totals = await operator.get<Totals>(`/costs/totals?avatarId=${avatar.id}`);
+  const { estimateNanos, actualNanos } = await estimateAgainstLedger(operator, avatar.id, batch.id);
   const calls = await readCalls(laptop.sandboxUrl);
   const bought = await readLedger(laptop.sandboxUrl);
   const cents = (byKind: Record<string, number>) =>
     Object.fromEntries(Object.entries(byKind).map(([kind, nanos]) => [kind, nanos / nanosPerCent]));
   return {
-    ok: isRight(avatar, batch, bought, options),
+    ok: isRight(avatar, batch, { ...bought, trainings: bought.trainings - before.trainings }, options),
     avatar: viewOf(avatar),
     batch: batchOf(batch),
     costs: { totalCents: totals.amountCents, entries: totals.entries, byKind: cents(totals.byKind) },
+    estimate: { batchCents: estimateNanos / nanosPerCent, actualCents: actualNanos / nanosPerCent },
     sandboxCosts: { byKind: cents(nanosOfCalls(calls)) },
     calls: countBy(calls.map((call) => call.provider)),
     bought,
@@ -59,18 +68,25 @@ async function storm(laptop: Laptop, seed: number): Promise<void> {
   });
 }
 
+/**
+ * A second training would have a version of its own, hence a destination of its own, and the sandbox would call it
+ * no duplicate: trainings are counted. One that goes on may have bought its own in an earlier run.
+ */
 function isRight(
   avatar: AvatarView,
   { counts }: BatchView,
-  bought: { duplicates: number },
-  { count }: JobOptions,
+  bought: { duplicates: number; trainings: number },
+  { count, isResumed = false }: JobOptions,
 ): boolean {
   const settled = counts.ready + counts.review + counts.blocked + counts.failed;
+  const isTrainedOnce =
+    avatar.training?.version === 1 && (bought.trainings === 1 || (isResumed && bought.trainings === 0));
   return (
     avatar.status === "ready" &&
     avatar.dataset?.kept === 50 &&
     settled === count &&
     counts.failed === 0 &&
+    isTrainedOnce &&
     bought.duplicates === 0
   );
 }

@@ -18,17 +18,18 @@ export async function authSecrets(directory: string): Promise<Secrets> {
   return { Auth: auth };
 }
 
-/** What seals the site's cookies, and what it proves a browser's address with; likewise kept. */
-export function siteSecrets(directory: string): Secrets {
+/** What seals tokens at rest and the site's cookies, and what it proves a browser's address with; likewise kept. */
+export function otherSecrets(directory: string): Secrets {
   return {
+    Sealing: keptKey(join(directory, "sealing.json"), "SEALING_KEYS", "laptop:"),
     Session: keptKey(join(directory, "session.json"), "NEXTAUTH_SECRET"),
     Site: keptKey(join(directory, "site.json"), "SITE_KEY"),
   };
 }
 
-function keptKey(file: string, name: string): Record<string, string> {
+function keptKey(file: string, name: string, prefix = ""): Record<string, string> {
   if (!existsSync(file)) {
-    const key = { [name]: randomBytes(32).toString("base64url") };
+    const key = { [name]: `${prefix}${randomBytes(32).toString("base64url")}` };
     writeFileSync(file, JSON.stringify(key), { mode: 0o600 });
   }
   return JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;

@@ -19,8 +19,16 @@ export type Subject = {
 
 export type Hook = { text: string; drafts: number; problems: string[] };
 
+/** Whether something is left to read where a caption is cut. */
+const isHook = (text: string): boolean =>
+  /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(trimToLimit(text, limits.instagram.firstLine));
+
 const Draft = z.object({
-  hooks: z.array(z.string()).min(3).max(3).describe("Three different hooks in the persona's language"),
+  hooks: z
+    .array(z.string().refine(isHook, "This hook says nothing."))
+    .min(3)
+    .max(3)
+    .describe("Three different hooks in the persona's language"),
 });
 const Critique = z.object({
   best: z.int().min(1).max(3).describe("Number of the best hook"),
@@ -67,7 +75,7 @@ async function critique({ subject, purpose, hooks }: State): Promise<Partial<Sta
     maxTokens: 600,
     purpose,
   });
-  const text = review.rewrite.trim() || (hooks[review.best - 1] ?? "");
+  const text = isHook(review.rewrite) ? review.rewrite.trim() : (hooks[review.best - 1] ?? "");
   return { text, problems: problemsOf(text, subject) };
 }
 
@@ -81,7 +89,6 @@ async function trim({ text, subject }: State): Promise<Partial<State>> {
 function problemsOf(text: string, subject: Subject): string[] {
   const repeated = subject.recent.find((recent) => similarity(recent, text) >= tooSimilar);
   return [
-    ...(text.length === 0 ? ["empty"] : []),
     ...baitOf(text).map((phrase) => `engagement bait: ${phrase}`),
     ...(repeated ? [`repeats: ${repeated}`] : []),
   ];
@@ -121,7 +128,8 @@ let graph: ReturnType<typeof build> | undefined;
 /**
  * Writes one hook: three drafts, a critique that mends the best, our own rules on the result (a second round
  * where they object), and a cut to the part of an Instagram caption that is seen without a tap.
- * Throws ProviderError when no model answers or one declines.
+ * What the rules still hold against it stands in `problems`. Throws ProviderError when no model answers with hooks or
+ * one declines.
  */
 export async function writeHook(subject: Subject, purpose: Purpose): Promise<Hook> {
   graph ??= build();

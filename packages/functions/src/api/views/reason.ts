@@ -52,6 +52,7 @@ export const sentences: Record<string, string> = {
   no_answer: "The provider never answered.",
   provider_unpaid: "The image service has no credit left. Once it is topped up, retry.",
   copy_refused: "The language model declined to write the hook.",
+  engagement_bait: "The hook asks for reactions.",
   provider_safety: "The image service refused the prompt.",
 };
 
