@@ -63,7 +63,9 @@ export function SavedViews({ views, query }: { views: SavedView[]; query: Query 
           </Button>
         </span>
       ))}
-      <span role="status">{removed ? t("viewRemoved", { name: removed.name }) : ""}</span>
+      <span role="status" className={removed ? undefined : "sr-only"}>
+        {removed ? t("viewRemoved", { name: removed.name }) : ""}
+      </span>
       {removed ? (
         <Button disabled={isPending} onClick={putBack}>
           <Undo2 aria-hidden /> {t("undo")}

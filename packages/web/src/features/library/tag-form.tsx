@@ -36,12 +36,12 @@ export function TagForm({ tags, onTag, onClose }: Props) {
       noValidate
       {...handlers}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
-      className="flex flex-wrap items-start gap-2"
+      className="order-last flex basis-full flex-wrap items-start gap-2 border-t border-line px-2 pt-2"
     >
       <div className="order-first basis-full empty:hidden">
         <ProblemNotice problem={problem} />
       </div>
-      <div className="w-44">
+      <div className="w-full sm:w-72">
         <InputField
           name="tag"
           label={t("tag")}
@@ -56,7 +56,7 @@ export function TagForm({ tags, onTag, onClose }: Props) {
           ))}
         </datalist>
       </div>
-      <div className="flex flex-wrap gap-2 pt-6">
+      <div className="flex flex-wrap gap-2 sm:pt-6">
         {/* Enter presses the first one. */}
         <Button
           type="submit"

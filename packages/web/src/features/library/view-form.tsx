@@ -26,7 +26,7 @@ export function ViewForm({ query, onSaved, onCancel }: Props) {
       <div className="basis-full empty:hidden">
         <ProblemNotice problem={problem} />
       </div>
-      <div className="w-56">
+      <div className="w-full sm:w-56">
         <InputField
           name="name"
           label={t("viewName")}
@@ -35,7 +35,7 @@ export function ViewForm({ query, onSaved, onCancel }: Props) {
           error={invalid.has("name") ? t("viewNameWrong") : undefined}
         />
       </div>
-      <div className="flex gap-2 pt-6">
+      <div className="flex gap-2 sm:pt-6">
         <Button type="submit" disabled={isPending}>
           {t("save")}
         </Button>
