@@ -178,6 +178,7 @@ create table content_batches (
   estimate_nanos bigint not null,
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
+  resumed_at timestamp with time zone,
   constraint content_batches_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint content_batches_lora_version_id_fkey FOREIGN KEY (lora_version_id) REFERENCES lora_versions(id) ON DELETE CASCADE,
   constraint content_batches_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
@@ -217,7 +218,7 @@ create table content_exports (
   constraint content_exports_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint content_exports_pkey PRIMARY KEY (id),
   constraint content_exports_requested_check CHECK (((requested >= 1) AND (requested <= 1000))),
-  constraint content_exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'failed'::text])))
+  constraint content_exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'failed'::text, 'canceled'::text, 'expired'::text])))
 );
 CREATE INDEX content_exports_expired ON public.content_exports USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 CREATE INDEX content_exports_open ON public.content_exports USING btree (deadline_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));

@@ -168,7 +168,7 @@ describe("An export", () => {
     expect(cloud().messages).toEqual([]);
   });
 
-  it("is deleted with its file when its time is over, also after a crash between the two", async () => {
+  it("loses its file when its time is over, also after a crash, is packed again on request, and is forgotten", async () => {
     const { tenant, ids } = await library(["ready"]);
     const { id } = await start(tenant, ids);
     await pack(tenant, id);
@@ -176,7 +176,7 @@ describe("An export", () => {
     await database()`
       update content_exports set expires_at = now() - interval '1 second', deadline_at = now() - interval '1 second'
       where id = ${id}`;
-    await expect(get(tenant, id)).rejects.toEqual(refusal("not_found"));
+    expect(await get(tenant, id)).toMatchObject({ status: "expired" });
     expect(await tenant.tx(() => Export.list({ limit: 5 }))).toEqual([]);
     cloud().messages.length = 0;
     await Actor.asSystem("test", sweepExports);
@@ -185,19 +185,53 @@ describe("An export", () => {
     expect(await restart()).toBe(1);
     expect(await database()`select id from content_exports where id = ${id}`).toHaveLength(1);
     await pump({ only: "content-export" });
-    expect(await database()`select id from content_exports where id = ${id}`).toEqual([]);
+    expect(await get(tenant, id)).toMatchObject({ status: "expired", mediaKey: null });
     await expect(tenant.as(() => Storage.get("private", mediaKey ?? ""))).rejects.toEqual(
       refusal("NoSuchKey"),
     );
+    expect(await Actor.asSystem("test", sweepExports)).toBe(0);
+    const again = await tenant.as(() => Export.startAgain(id));
+    await pack(tenant, again.id);
+    expect(await get(tenant, again.id)).toMatchObject({ status: "ready", packed: 1 });
+    await database()`update content_exports set deadline_at = now() - interval '1 second' where id = ${id}`;
+    expect(await Actor.asSystem("test", sweepExports)).toBe(1);
+    await pack(tenant, id);
+    await expect(get(tenant, id)).rejects.toEqual(refusal("not_found"));
+  });
+
+  it("that is canceled stops, and what its worker stored all the same is deleted", async () => {
+    const { tenant, ids } = await library(["ready", "ready"]);
+    const { id } = await start(tenant, ids);
+    armCrash("export.stored");
+    await expect(pack(tenant, id)).rejects.toThrow();
+    await restart();
+    const canceled = await tenant.as(() => Export.cancel(id));
+    expect(canceled).toMatchObject({ status: "canceled" });
+    expect(await tenant.as(() => Export.cancel(id))).toEqual(canceled);
+    expect(await tenant.tx(() => Export.list({ limit: 5 }))).toEqual([]);
+    await pack(tenant, id);
+    expect(await get(tenant, id)).toMatchObject({ status: "canceled", mediaKey: null });
+    const stored = () => tenant.as(() => Storage.get("private", `exports/${id}/pieces.zip`));
+    expect((await stored()).length).toBeGreaterThan(0);
+    await database()`update content_exports set expires_at = now() - interval '1 second' where id = ${id}`;
+    await pack(tenant, id);
+    await expect(stored()).rejects.toEqual(refusal("NoSuchKey"));
+    await expect(get(tenant, id)).rejects.toEqual(refusal("not_found"));
+    const done = await start(tenant, ids);
+    await pack(tenant, done.id);
+    await expect(tenant.as(() => Export.cancel(done.id))).rejects.toEqual(refusal("export_not_running"));
   });
 
   it("goes with a persona whose pictures are in it, and one under way stops", async () => {
     const { tenant, avatarId, ids } = await library(["ready"]);
     const { id } = await start(tenant, ids);
     await pack(tenant, id);
+    const old = await start(tenant, ids);
+    await database()`update content_exports set status = 'expired', expires_at = now() where id = ${old.id}`;
     const open = await start(tenant, ids);
     await tenant.as(() => Avatar.remove(avatarId));
     await expect(get(tenant, id)).rejects.toEqual(refusal("not_found"));
+    await expect(get(tenant, old.id)).rejects.toEqual(refusal("not_found"));
     expect(await get(tenant, open.id)).toMatchObject({ status: "failed", errorCode: "avatar_deleted" });
     await pack(tenant, open.id);
     expect(await get(tenant, open.id)).toMatchObject({ status: "failed", packed: 0 });
@@ -228,6 +262,8 @@ describe("Asking for an export is refused", () => {
     await expect(get(stranger, id)).rejects.toEqual(refusal("not_found"));
     expect(await stranger.tx(() => Export.list({ limit: 5 }))).toEqual([]);
     await expect(start(stranger, ids)).rejects.toEqual(refusal("not_found"));
+    await expect(stranger.as(() => Export.cancel(id))).rejects.toEqual(refusal("not_found"));
+    await expect(stranger.as(() => Export.startAgain(id))).rejects.toEqual(refusal("not_found"));
     for (const filter of [{ avatarId }, { batchId }]) {
       await expect(stranger.as(() => Export.start({ filter }))).rejects.toEqual(refusal("not_found"));
     }

@@ -41,6 +41,23 @@ it("each code that a verdict may carry has a sentence of its own", () => {
   expect(reasonView({ code: "brand_new", place: "text" }).sentence).toBe("It was held back (brand new).");
 });
 
+it("each way in which a piece fails has a sentence of its own in every language a screen is read in", () => {
+  const files = globSync(["packages/core/src/generation/*.ts", "packages/core/src/content/copy-sweep.ts"], {
+    cwd: root,
+  }).filter((file) => !file.endsWith(".test.ts"));
+  const codes = files.flatMap((file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    return [...text.matchAll(/\bcode: "(\w+)"/g)].map((match) => match[1] ?? "");
+  });
+  expect(codes).toEqual(expect.arrayContaining(["no_answer", "file_gone", "copy_unavailable"]));
+  const [english, spanish] = ["en", "es"].map(
+    (language) =>
+      JSON.parse(readFileSync(join(root, `packages/web/src/messages/${language}.json`), "utf8"))
+        .pieceFailure as Record<string, string>,
+  );
+  expect(codes.filter((code) => !english?.[code] || english[code] === spanish?.[code])).toEqual([]);
+});
+
 it("each code has a sentence in every language a screen is read in, and the screens' English is the API's", () => {
   const catalogueOf = (language: string) =>
     JSON.parse(readFileSync(join(root, `packages/web/src/messages/${language}.json`), "utf8")) as {

@@ -47,6 +47,9 @@ describe("decisions work", () => {
       decision: "rejected",
       decisionReason: "Wrong mood",
     });
+    expect(rejected.body.decisions).toEqual([
+      { decision: "rejected", reason: "Wrong mood", decidedBy: "Test", createdAt: expect.any(String) },
+    ]);
     const { body } = await operator.call(`/content/batches/${batchId}`);
     expect(body.counts).toMatchObject({ requested: 2, rejected: 2, ready: 0, review: 0 });
     const undone = await decide(operator, ids, "reopen");

@@ -66,7 +66,32 @@ describe("exports work", () => {
       await database()`select to_jsonb(row.*)::text as row from content_exports as row where id = ${id}`;
     expect(row?.row).not.toContain("X-Amz");
     await database()`update content_exports set expires_at = now() where id = ${id}`;
-    expect((await operator.call(`/content/exports/${id}`)).status).toBe(404);
+    const over = await operator.call(`/content/exports/${id}`);
+    expect(over.body).toMatchObject({ status: "expired", downloadUrl: null });
+    const key = { "idempotency-key": createId("request") };
+    const again = () => operator.call(`/content/exports/${id}/again`, { method: "POST", headers: key });
+    const [one, two] = [await again(), await again()];
+    expect(one).toMatchObject({ status: 202, body: { status: "queued", requested: 1 } });
+    expect([two.body.id, one.body.id]).toEqual([one.body.id, expect.not.stringMatching(id)]);
+    await database()`update content_pieces set status = 'rejected' where id = ${ids[0] ?? ""}`;
+    const none = await operator.call(`/content/exports/${id}/again`, { method: "POST" });
+    expect([none.status, codeOf(none)]).toEqual([409, "export_empty"]);
+  });
+
+  it("are canceled while they are packed, and then are neither listed nor a job nor a notice", async () => {
+    const operator = await newOperator();
+    const { ids } = await library(operator);
+    const { id } = (await start(operator, { pieceIds: ids.slice(0, 2) })).body as { id: string };
+    const cancel = () => operator.call(`/content/exports/${id}/cancel`, { method: "POST" });
+    expect(await cancel()).toMatchObject({ status: 200, body: { id, status: "canceled" } });
+    expect((await cancel()).status).toBe(200);
+    expect((await operator.call("/content/exports")).body.items).toEqual([]);
+    const { jobs, notices } = (await operator.call("/activity")).body;
+    expect([jobs, notices]).not.toContainEqual(expect.arrayContaining([expect.objectContaining({ id })]));
+    const other = (await start(operator, { pieceIds: ids.slice(0, 1) })).body as { id: string };
+    await finish(other.id);
+    const late = await operator.call(`/content/exports/${other.id}/cancel`, { method: "POST" });
+    expect([late.status, codeOf(late)]).toEqual([409, "export_not_running"]);
   });
 
   it("are a running job with its counts, and then a notice until they expire", async () => {

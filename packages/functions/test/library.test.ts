@@ -106,6 +106,28 @@ describe("finding works", () => {
     expect(await found(`q=${encodeURIComponent("100% SUN_")}`)).toEqual([0]);
     expect(await found(`q=${encodeURIComponent("hook_")}`)).toEqual([]);
     expect(await found("sort=oldest")).toEqual([0, 1, 2, 3]);
+    // Where a band begins belongs to it; a piece nobody compared is in none.
+    for (const [likeness, scores] of Object.entries({
+      strong: [0.8],
+      moderate: [0.55, 0.7999],
+      weak: [0.5499],
+    }))
+      for (const score of scores) {
+        await sql`update content_pieces set identity_score = ${score} where id = ${ids[0] ?? ""}`;
+        const bands = await Promise.all(
+          ["strong", "moderate", "weak"].map((band) => found(`likeness=${band}`)),
+        );
+        expect(bands.map((band) => band.includes(0))).toEqual(
+          ["strong", "moderate", "weak"].map((band) => band === likeness),
+        );
+        expect(bands.flat()).not.toContain(2);
+      }
+    await sql`update content_pieces set identity_score = 0.9, tier = 'public' where id = ${ids[0] ?? ""}`;
+    expect(await found("likeness=strong&tier=public")).toEqual([0]);
+    for (const query of ["likeness=0.8", "likeness=Strong", "tier=everybody"]) {
+      expect(codeOf(await operator.call(`/content/pieces?${query}`))).toBe("input_invalid");
+      expect(codeOf(await operator.call(`/content/pieces/counts?${query}`))).toBe("input_invalid");
+    }
     expect(await found("sort=identity")).toEqual([1, 3, 0, 2]);
     const second = await operator.call(
       `/content/pieces?batchId=${batchId}&sort=identity&limit=2&cursor=${ids[3]}`,

@@ -27,6 +27,23 @@ describe("what runs, what waits and what ended", () => {
     expect(needs).toEqual([]);
   });
 
+  it("tells the time of a batch that goes on a day later from what is made since, not from the day", async () => {
+    const operator = await newOperator();
+    const { batchId, pieceId } = await readyAvatar(operator);
+    const sql = database();
+    await sql`update content_batches set status = 'finished', created_at = now() - interval '1 day' where id = ${batchId}`;
+    await sql`
+      update content_pieces
+      set status = 'ready', image_status = 'allow', copy_status = 'allow', settled_at = now() - interval '23 hours'
+      where batch_id = ${batchId}`;
+    await sql`update generations set status = 'failed' where batch_id = ${batchId}`;
+    await sql`update content_pieces set status = 'failed', image_status = 'failed' where id = ${pieceId}`;
+    await operator.call(`/content/pieces/${pieceId}/retry`, { method: "POST" });
+    const { jobs } = await activity(operator);
+    expect(jobs).toEqual([expect.objectContaining({ kind: "batch", id: batchId, done: 2, total: 3 })]);
+    expect(jobs[0]?.etaSeconds).toBeLessThanOrEqual(10);
+  });
+
   it("names faces to choose, drafts without any, setups that stopped, and pieces that wait or failed", async () => {
     const operator = await newOperator();
     const empty = await operator.call("/avatars", { body: persona });

@@ -98,10 +98,12 @@ async function setups(): Promise<Job[]> {
 const lastOf = (steps: { step: SetupStep }[]): SetupStep | null => steps.at(-1)?.step ?? null;
 
 async function batches(): Promise<Job[]> {
-  const rows = await sql<Run[]>`
+  const rows = await sql<(Run & { doneLately: number })[]>`
     select batch.id, batch.avatar_id, avatar.name as avatar_name, batch.created_at as started_at,
-      extract(epoch from now() - batch.created_at)::float8 as elapsed_seconds,
+      extract(epoch from now() - coalesce(batch.resumed_at, batch.created_at))::float8 as elapsed_seconds,
       count(*) filter (where piece.status not in ('queued', 'generating'))::int as done,
+      -- One that went on after its end has its pace from then on: the pause before says nothing.
+      count(*) filter (where piece.settled_at >= coalesce(batch.resumed_at, batch.created_at))::int as done_lately,
       count(*)::int as total
     from content_batches as batch
     join avatars as avatar on avatar.id = batch.avatar_id
@@ -111,13 +113,16 @@ async function batches(): Promise<Job[]> {
     order by batch.id
     limit ${most}
   `;
-  return rows.map(({ elapsedSeconds, ...run }) => ({
-    ...run,
-    kind: "batch",
-    step: null,
-    progress: run.done / run.total,
-    etaSeconds: etaOf({ ...run, elapsedSeconds }, batchEstimate(run.total).seconds / timeScale()),
-  }));
+  return rows.map(({ elapsedSeconds, doneLately, ...run }) => {
+    const lately = { done: doneLately, total: doneLately + run.total - run.done, elapsedSeconds };
+    return {
+      ...run,
+      kind: "batch",
+      step: null,
+      progress: run.done / run.total,
+      etaSeconds: etaOf(lately, batchEstimate(lately.total).seconds / timeScale()),
+    };
+  });
 }
 
 async function exports(): Promise<Job[]> {

@@ -175,8 +175,9 @@ async function forgetExports(id: string): Promise<void> {
     update content_exports
     set expires_at = now() + case when status in ('queued', 'running') then interval '15 minutes' else interval '0' end,
       finished_at = coalesce(finished_at, now()),
-      error_code = case when status in ('queued', 'running') then 'avatar_deleted' end,
-      error_message = case when status in ('queued', 'running') then 'A persona of these pieces was deleted.' end,
+      -- What is only remembered is forgotten with the next sweep.
+      deadline_at = case when status = 'expired' then now() else deadline_at end,
+      error_code = 'avatar_deleted', error_message = 'A persona of these pieces was deleted.',
       status = case when status in ('queued', 'running') then 'failed' else status end
     where owner_id = ${Actor.userId()} and piece_ids ?| array(
       select id from content_pieces where avatar_id = ${id} and owner_id = ${Actor.userId()}

@@ -19,6 +19,8 @@ export const attemptsAllowed = 5;
 // A worker says several times a minute that it is there; after this silence another may begin.
 const workTime = { minutes: 3 };
 const keptDays = 7;
+// How long an export whose file is gone can be asked for again.
+const rememberedDays = 30;
 // A zip without the 64-bit extension, which not every program reads, ends at 4 GiB.
 const mostBytes = 4_000_000_000;
 
@@ -171,7 +173,10 @@ async function fail(condition: ReturnType<typeof isMine>, exportId: string, { co
   if (failed) await publish(ExportFinished, { exportId });
 }
 
-/** Deletes the file and then the row of one whose time is over; a file is never left without the row that knows it. */
+/**
+ * Deletes the file of one whose time is over, and the row a month after it; a file is never left without the row that
+ * knows it. What has no file, or was of a persona that is deleted, is not remembered.
+ */
 async function removeExpired(exportId: string): Promise<boolean> {
   const isExpired = () => sql`id = ${exportId} and owner_id = ${Actor.userId()} and expires_at < now()`;
   const [expired] = await transaction(
@@ -180,6 +185,14 @@ async function removeExpired(exportId: string): Promise<boolean> {
   if (!expired) return false;
   await removeAll("private", `exports/${exportId}/`, purposeOf(exportId));
   crashPoint("export.removed");
-  await transaction(async () => void (await sql`delete from content_exports where ${isExpired()}`));
+  await transaction(async () => {
+    const [remembered] = await sql<[{ id: string }?]>`
+      update content_exports
+      set status = 'expired', media_key = null, deadline_at = now() + ${rememberedDays} * interval '1 day'
+      where ${isExpired()} and status = 'ready' and error_code is null
+      returning id
+    `;
+    if (!remembered) await sql`delete from content_exports where ${isExpired()}`;
+  });
   return true;
 }

@@ -16,7 +16,13 @@ type VerdictRow = {
   createdAt: Date;
 };
 
-type DecisionRow = { decision: "approved" | "rejected" | "reopened"; reason: string | null; createdAt: Date };
+type DecisionRow = {
+  decision: "approved" | "rejected" | "reopened";
+  reason: string | null;
+  /** The person's name; null for one who is gone. */
+  decidedBy: string | null;
+  createdAt: Date;
+};
 
 type Origin = { seed: number; model: string; loraVersion: number; avatarName: string; timezone: string };
 
@@ -40,10 +46,11 @@ export async function getDetail(id: string) {
     limit 20
   `;
   const decisions = await sql<DecisionRow[]>`
-    select decision, reason, created_at
-    from piece_decisions
-    where piece_id = ${id} and owner_id = ${Actor.userId()}
-    order by id desc
+    select line.decision, line.reason, person.name as decided_by, line.created_at
+    from piece_decisions as line
+    left join users as person on person.id = line.decided_by
+    where line.piece_id = ${id} and line.owner_id = ${Actor.userId()}
+    order by line.id desc
     limit 20
   `;
   const costs = await sql<{ kind: string; amountNanos: number }[]>`

@@ -1,6 +1,8 @@
+import { identityBands } from "../avatar/dataset/curate.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
-import type { PieceFilter, pieceSorts } from "./schema.ts";
+import type { PieceFilter } from "./schema.ts";
+import type { pieceSorts } from "./vocabulary.ts";
 
 export type Sort = (typeof pieceSorts)[number];
 
@@ -11,6 +13,7 @@ export const matching = (filter: PieceFilter) => sql`
   ${filter.batchId ? sql`and piece.batch_id = ${filter.batchId}` : sql``}
   ${filter.status ? sql`and piece.status = ${filter.status}` : sql``}
   ${filter.tier ? sql`and piece.tier = ${filter.tier}` : sql``}
+  ${filter.likeness ? within(filter.likeness) : sql``}
   ${filter.templateId ? sql`and piece.template_id = ${filter.templateId}` : sql``}
   ${filter.ratio ? sql`and piece.ratio = ${filter.ratio}` : sql``}
   ${filter.failureCode ? sql`and piece.failure_code = ${filter.failureCode}` : sql``}
@@ -19,6 +22,14 @@ export const matching = (filter: PieceFilter) => sql`
   ${filter.tag ? sql`and exists (select from piece_tags as tag where tag.piece_id = piece.id and tag.tag = ${filter.tag})` : sql``}
   ${filter.q ? sql`and (piece.hook ilike ${pattern(filter.q)} or piece.caption ilike ${pattern(filter.q)})` : sql``}
 `;
+
+/** The score of a band: its lower end belongs to it. */
+function within(likeness: NonNullable<PieceFilter["likeness"]>) {
+  const { strong, moderate } = identityBands;
+  if (likeness === "strong") return sql`and piece.identity_score >= ${strong}`;
+  if (likeness === "weak") return sql`and piece.identity_score < ${moderate}`;
+  return sql`and piece.identity_score >= ${moderate} and piece.identity_score < ${strong}`;
+}
 
 /** What stands in the text is looked for as it is: no sign of it is a wildcard. */
 const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;

@@ -158,7 +158,7 @@ async function refuseUnlessReady(avatarId: string): Promise<void> {
 async function reopenBatches(pieces: Piece.Row[]): Promise<void> {
   await sql`
     update content_batches
-    set status = 'running', finished_at = null
+    set status = 'running', finished_at = null, resumed_at = now()
     where id in ${sql(pieces.map(({ batchId }) => batchId))} and owner_id = ${Actor.userId()} and status = 'finished'
   `;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../kit/id.ts";
-import { ratios } from "./vocabulary.ts";
+import { likenesses, pieceSorts, ratios, tiers } from "./vocabulary.ts";
 
 export const batchStatuses = ["running", "finished", "canceled"] as const;
 export const pieceStatuses = [
@@ -13,7 +13,6 @@ export const pieceStatuses = [
   "failed",
   "canceled",
 ] as const;
-export const tiers = ["public", "subscriber", "pack", "custom"] as const;
 
 export const StartBatch = z.strictObject({
   avatarId: idSchema("avatar"),
@@ -97,8 +96,6 @@ export const Piece = z.object({
 });
 export type Piece = z.infer<typeof Piece>;
 
-export const pieceSorts = ["newest", "oldest", "identity"] as const;
-
 const Tag = z
   .string()
   .trim()
@@ -115,6 +112,8 @@ export const PieceFilter = z.object({
   batchId: idSchema("contentBatch").optional(),
   status: z.enum(pieceStatuses).optional(),
   tier: z.enum(tiers).optional(),
+  /** How much the face is the persona's; a piece that nobody compared is in none. */
+  likeness: z.enum(likenesses).optional(),
   templateId: z.string().max(100).optional(),
   tag: Tag.optional(),
   ratio: z.enum(ratios).optional(),
@@ -208,7 +207,7 @@ export type StartExport = z.infer<typeof StartExport>;
 
 export const Export = z.object({
   id: idSchema("contentExport"),
-  status: z.enum(["queued", "running", "ready", "failed"]),
+  status: z.enum(["queued", "running", "ready", "failed", "canceled", "expired"]),
   requested: z.int(),
   packed: z.int(),
   bytes: z.number().nullable(),

@@ -126,6 +126,14 @@ export const cases: Record<string, (owner: Operator) => Promise<Case>> = {
     const { body } = await owner.call("/content/exports", { body: { pieceIds: [await pictured(owner)] } });
     return { path: `/content/exports/${body.id}`, ok: 200 };
   },
+  "POST /api/v1/content/exports/{exportId}/cancel": async (owner) => {
+    const { body } = await owner.call("/content/exports", { body: { pieceIds: [await pictured(owner)] } });
+    return { path: `/content/exports/${body.id}/cancel`, ok: 200 };
+  },
+  "POST /api/v1/content/exports/{exportId}/again": async (owner) => {
+    const { body } = await owner.call("/content/exports", { body: { pieceIds: [await pictured(owner)] } });
+    return { path: `/content/exports/${body.id}/again`, ok: 202 };
+  },
   "POST /api/v1/content/views": async (owner) => {
     const { avatarId } = await readyAvatar(owner);
     return { path: "/content/views", body: { name: "Hers", query: { avatarId } }, ok: 201 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tiers } from "../schema.ts";
+import { tiers } from "../vocabulary.ts";
 
 export const groups = [
   "lifestyle",

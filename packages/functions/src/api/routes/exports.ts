@@ -19,6 +19,8 @@ const ExportDetailView = ExportView.extend({
   downloadUrl: z.string().nullable(),
 }).openapi("ExportDetail");
 
+const params = z.object({ exportId: idSchema("contentExport") });
+
 const start = createRoute({
   ...shared,
   method: "post",
@@ -33,7 +35,7 @@ const list = createRoute({
   ...shared,
   method: "get",
   path: "/exports",
-  summary: "Exports, newest first; those whose file has expired are not among them.",
+  summary: "Exports, newest first, without those that were canceled or whose file has expired.",
   request: { query: pageQuery("contentExport") },
   responses: { 200: json(pageOf(ExportView), "One page."), ...failures },
 });
@@ -43,8 +45,27 @@ const get = createRoute({
   method: "get",
   path: "/exports/{exportId}",
   summary: "An export: how far it is, and the address of its file once it is ready.",
-  request: { params: z.object({ exportId: idSchema("contentExport") }) },
+  request: { params },
   responses: { 200: json(ExportDetailView, "The export."), ...failures },
+});
+
+const cancel = createRoute({
+  ...shared,
+  method: "post",
+  path: "/exports/{exportId}/cancel",
+  summary: "Stops an export that is being packed. Repeating it changes nothing.",
+  request: { params },
+  responses: { 200: json(ExportView, "The export, which is canceled."), ...failures },
+});
+
+const again = createRoute({
+  ...shared,
+  method: "post",
+  path: "/exports/{exportId}/again",
+  summary:
+    "Asks for an export once more, also for one whose file has expired: with its pieces that are ready now.",
+  request: { params, headers: IdempotencyHeaders },
+  responses: { 202: json(ExportView, "Another export, which a worker packs."), ...failures },
 });
 
 export const exportRoutes = createRouter()
@@ -66,4 +87,15 @@ export const exportRoutes = createRouter()
         ? await Storage.presignedUrl(row.mediaKey, secondsLeft)
         : null;
     return c.json(ExportDetailView.parse({ ...row, downloadUrl }), 200);
+  })
+  .openapi(cancel, async (c) => {
+    const row = await inTransaction(c, () => Export.cancel(c.req.valid("param").exportId));
+    return c.json(ExportView.parse(row), 200);
+  })
+  .openapi(again, async (c) => {
+    const { exportId } = c.req.valid("param");
+    const begun = await inTransactionOnce(c, 202, async () =>
+      ExportView.parse(await Export.startAgain(exportId)),
+    );
+    return c.json(ExportView.parse(begun), 202);
   });

@@ -3,6 +3,7 @@ import * as Piece from "@vixen/core/content/piece.ts";
 import { getDetail } from "@vixen/core/content/piece-detail.ts";
 import * as Revision from "@vixen/core/content/revision.ts";
 import * as ContentSchema from "@vixen/core/content/schema.ts";
+import { pieceSorts } from "@vixen/core/content/vocabulary.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { inTransaction, inTransactionOnce, signedIn } from "../auth.ts";
 import { bearer, body, failures, IdempotencyHeaders, json } from "../contract.ts";
@@ -13,7 +14,7 @@ import { PieceDetailView, pieceDetailView } from "../views/piece-detail.ts";
 
 const shared = { tags: ["content"], middleware: signedIn, security: bearer };
 const params = z.object({ pieceId: idSchema("contentPiece") });
-export const sort = z.enum(ContentSchema.pieceSorts).default("newest");
+export const sort = z.enum(pieceSorts).default("newest");
 const CountsView = z.record(z.enum(ContentSchema.pieceStatuses), z.int()).openapi("PieceCounts");
 
 const list = createRoute({

@@ -31,6 +31,8 @@ export const PieceDetailView = PieceView.extend({
     z.object({
       decision: z.enum(["approved", "rejected", "reopened"]),
       reason: z.string().nullable(),
+      /** The name of who decided; null when that person is gone. */
+      decidedBy: z.string().nullable(),
       createdAt: Moment,
     }),
   ),

@@ -10,6 +10,8 @@ import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button } from "../../ui/button.tsx";
 import { money } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
+import { TechnicalDetail } from "./technical-detail.tsx";
+import { usePieceFailure } from "./use-piece-failure.ts";
 
 type Props = { batch: Batch; onRetried: (batch: Batch) => void };
 
@@ -17,6 +19,7 @@ type Props = { batch: Batch; onRetried: (batch: Batch) => void };
 export function BatchFailures({ batch, onRetried }: Props) {
   const t = useTranslations("library");
   const format = useFormatter();
+  const failureOf = usePieceFailure();
   const [classes, setClasses] = useState<FailureClass[]>([]);
   const { run, problem, isPending } = useAction();
   const keyOf = useRequestKey();
@@ -39,6 +42,7 @@ export function BatchFailures({ batch, onRetried }: Props) {
       const header = keyOf({ ...json, counts: batch.counts });
       onRetried((await answerOf(api.content.batches[":batchId"].retry.$post({ param, json, header }))).batch);
     });
+  const retryNanos = classes.reduce((sum, failure) => sum + failure.retryNanos, 0);
   if (classes.length === 0) return <ProblemNotice problem={problem} />;
   return (
     <section className="grid gap-2">
@@ -46,7 +50,7 @@ export function BatchFailures({ batch, onRetried }: Props) {
         <h2 className="text-16">{t("failures")}</h2>
         {classes.length > 1 ? (
           <Button disabled={isPending} onClick={() => retry()}>
-            {t("retryAll")}
+            {t("retryAllPriced", { amount: money(format, retryNanos) })}
           </Button>
         ) : null}
       </div>
@@ -54,12 +58,15 @@ export function BatchFailures({ batch, onRetried }: Props) {
       <ul className="grid divide-y divide-line border-y border-line">
         {classes.map((failure) => (
           <li key={failure.code} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
-            <span className="min-w-0 wrap-anywhere">
-              <strong className="tabular-nums">{failure.count}</strong> · {failure.message || failure.code}
-              <span className="block text-13 text-ink-2 tabular-nums">
-                <code>{failure.code}</code> · {t("spent", { amount: money(format, failure.spentNanos) })}
-              </span>
-            </span>
+            <div className="grid min-w-0 gap-0.5">
+              <p>
+                <strong className="tabular-nums">{failure.count}</strong> · {failureOf(failure.code)}{" "}
+                <span className="text-13 text-ink-2 tabular-nums">
+                  {t("spent", { amount: money(format, failure.spentNanos) })}
+                </span>
+              </p>
+              <TechnicalDetail code={failure.code} message={failure.message} />
+            </div>
             <Button disabled={isPending} onClick={() => retry(failure.code)}>
               {t("retryClass", { amount: money(format, failure.retryNanos) })}
             </Button>

@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
 import type { Batch } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
@@ -13,6 +12,9 @@ import { Button, buttonVariants } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Progress } from "../../ui/progress.tsx";
+import { useActivity } from "../activity/activity-provider.tsx";
+import { jobNow } from "../activity/running.ts";
+import { useNow } from "../activity/use-now.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { BatchFailures } from "./batch-failures.tsx";
 import { BatchStatus } from "./batch-status.tsx";
@@ -36,15 +38,14 @@ export function BatchProgress({ initial }: { initial: Batch }) {
   const router = useRouter();
   const read = async () => {
     const next = await answerOf(api.content.batches[":batchId"].$get({ param: { batchId: initial.id } }));
-    // The server rendered the pictures below: new ones are there when the counts changed.
-    if (settledOf(next.counts) !== settledOf(batch.counts)) router.refresh();
+    // The server rendered what it cost above.
+    if (next.status !== batch.status) router.refresh();
     return next;
   };
   const { value: batch, setValue, isStale } = useLive(initial, read, [`batch:${initial.id}`]);
   const { counts } = batch;
   const library = useTranslations("library");
   const { run, problem, isPending } = useAction();
-  const minutesLeft = useMinutesLeft(batch);
   const show = (next: Batch) => {
     setValue(next);
     router.refresh();
@@ -60,7 +61,7 @@ export function BatchProgress({ initial }: { initial: Batch }) {
         <BatchStatus status={batch.status} />
         <span className="text-ink-2 tabular-nums">
           {t("done", { done: settledOf(counts), count: counts.requested })}
-          {minutesLeft === undefined ? null : ` · ${library("eta", { minutes: minutesLeft })}`}
+          {batch.status === "running" ? <TimeLeft batchId={batch.id} /> : null}
         </span>
       </div>
       <Progress label={t("progress")} value={settledOf(counts)} max={counts.requested} />
@@ -99,15 +100,12 @@ export function BatchProgress({ initial }: { initial: Batch }) {
   );
 }
 
-/** From the pace so far; undefined while there is none, and on the server, whose clock is another. */
-function useMinutesLeft({ status, createdAt, counts }: Batch): number | undefined {
-  const [minutes, setMinutes] = useState<number>();
-  const settled = settledOf(counts);
-  useEffect(() => {
-    const open = counts.requested - settled;
-    const isKnown = status === "running" && settled > 0 && open > 0;
-    const perPiece = (Date.now() - Date.parse(createdAt)) / settled;
-    setMinutes(isKnown ? Math.round((perPiece * open) / 60_000) : undefined);
-  }, [status, createdAt, settled, counts.requested]);
-  return minutes;
+/** As the list of what runs has it; nothing while nobody can say. */
+function TimeLeft({ batchId }: { batchId: string }) {
+  const t = useTranslations("library");
+  const { activity, answeredAt } = useActivity();
+  const job = activity?.jobs.find(({ kind, id }) => kind === "batch" && id === batchId);
+  const now = useNow(job !== undefined);
+  const secondsLeft = job ? jobNow(job, (now - answeredAt) / 1_000).secondsLeft : null;
+  return secondsLeft === null ? null : ` · ${t("eta", { minutes: Math.round(secondsLeft / 60) })}`;
 }

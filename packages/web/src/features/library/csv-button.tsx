@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useAction } from "../../lib/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
-import { downloadCsv } from "./download-csv.ts";
+import { csvOfFilter } from "./download-csv.ts";
 import type { Query } from "./query.ts";
 
 /** Every piece of the filter as a file for spreadsheets. */
@@ -15,8 +15,8 @@ export function CsvButton({ query }: { query: Query }) {
   return (
     <>
       <ProblemNotice problem={problem} />
-      <Button disabled={isPending} onClick={() => run(() => downloadCsv({ query }))}>
-        <Download aria-hidden /> {t("csv")}
+      <Button disabled={isPending} onClick={() => run(() => csvOfFilter(query))}>
+        <Download aria-hidden /> {isPending ? t("csvBusy") : t("csv")}
       </Button>
     </>
   );

@@ -9,13 +9,14 @@ import { useLive } from "../../lib/use-live.ts";
 import { buttonVariants } from "../../ui/button.tsx";
 import { Progress } from "../../ui/progress.tsx";
 import { useReason } from "../activity/use-reason.ts";
+import { CancelExport } from "./cancel-export.tsx";
 
 const latest = async () => (await answerOf(api.content.exports.$get({ query: { limit: "6" } }))).items;
 
 /** The zips that are being packed, and the newest of those that ended. */
 export function Exports({ initial }: { initial: Export[] }) {
   const t = useTranslations("library");
-  const { value } = useLive(initial, latest, ["export"]);
+  const { value, setValue } = useLive(initial, latest, ["export"]);
   const ended = value.find(({ finishedAt }) => finishedAt !== null);
   const shown = value.filter((item) => item.finishedAt === null || item === ended);
   if (shown.length === 0) return null;
@@ -24,7 +25,7 @@ export function Exports({ initial }: { initial: Export[] }) {
       <ul className="grid divide-y divide-line border-y border-line">
         {shown.map((item) => (
           <li key={item.id} className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 py-1.5">
-            <ExportLine item={item} />
+            <ExportLine item={item} onCanceled={() => setValue(value.filter(({ id }) => id !== item.id))} />
           </li>
         ))}
       </ul>
@@ -32,7 +33,7 @@ export function Exports({ initial }: { initial: Export[] }) {
   );
 }
 
-function ExportLine({ item }: { item: Export }) {
+function ExportLine({ item, onCanceled }: { item: Export; onCanceled: () => void }) {
   const t = useTranslations("library");
   const format = useFormatter();
   const reasonOf = useReason();
@@ -52,6 +53,7 @@ function ExportLine({ item }: { item: Export }) {
         <span className="min-w-32 flex-1">
           <Progress label={t("zipRunning", counts)} value={item.packed} max={item.requested} />
         </span>
+        <CancelExport exportId={item.id} onCanceled={onCanceled} />
       </>
     );
   }

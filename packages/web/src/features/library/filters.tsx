@@ -1,33 +1,45 @@
 "use client";
 
-import { ratios } from "@vixen/core/content/vocabulary.ts";
+import { likenesses, ratios, tiers } from "@vixen/core/content/vocabulary.ts";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState, useTransition } from "react";
-import type { PieceCounts } from "../../lib/api-type.ts";
 import { useKeys } from "../../lib/use-keys.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
 import { Strip } from "../../ui/strip.tsx";
+import { totalOf, useCounts } from "./counts.tsx";
 import { changed, type Query } from "./query.ts";
 
 const states = ["review", "ready", "rejected", "blocked", "failed", "generating", "canceled"] as const;
-const narrowing = ["avatarId", "ratio", "tag", "templateId", "from", "to", "sort"] as const;
+const narrowing = [
+  "avatarId",
+  "ratio",
+  "tier",
+  "likeness",
+  "tag",
+  "templateId",
+  "from",
+  "to",
+  "sort",
+] as const;
 type Props = {
   query: Query;
-  counts: PieceCounts;
   avatars: { id: string; name: string }[];
   tags: string[];
   templates: { id: string; name: string }[];
 };
 
 /** What the library is narrowed to; all of it stands in the address. */
-export function Filters({ query, counts, avatars, tags, templates }: Props) {
+export function Filters({ query, avatars, tags, templates }: Props) {
+  const counts = useCounts();
   const t = useTranslations("library");
   const word = useTranslations("pieceState");
   const sorts = useTranslations("pieceSort");
   const keys = useTranslations("libraryKeys");
+  const tier = useTranslations("pieceTier");
+  const likeness = useTranslations("pieceLikeness");
   const router = useRouter();
   const search = useRef<HTMLInputElement>(null);
   const [isPending, start] = useTransition();
@@ -40,13 +52,14 @@ export function Filters({ query, counts, avatars, tags, templates }: Props) {
     event.preventDefault();
     go({ q: String(new FormData(event.currentTarget).get("q") ?? "").trim() });
   };
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const { sort: _sort, ...filter } = query;
+  if (!counts || (totalOf(counts, undefined) === 0 && Object.keys(filter).length === 0)) return null;
   return (
     <div className="grid gap-4" aria-busy={isPending}>
       <Strip label={t("byState")} current={query.status} className="-mx-4 px-4 pb-1">
         <ul className="flex gap-2">
           {[undefined, ...states]
-            .filter((state) => !state || counts[state] > 0 || query.status === state)
+            .filter((state) => !state || totalOf(counts, state) > 0 || query.status === state)
             .map((state) => (
               <li key={state ?? "all"}>
                 <Link
@@ -58,7 +71,7 @@ export function Filters({ query, counts, avatars, tags, templates }: Props) {
                   })}
                 >
                   {state ? word(state) : t("all")}
-                  <span className="text-ink-3 tabular-nums">{state ? counts[state] : total}</span>
+                  <span className="text-ink-3 tabular-nums">{totalOf(counts, state)}</span>
                 </Link>
               </li>
             ))}
@@ -98,6 +111,32 @@ export function Filters({ query, counts, avatars, tags, templates }: Props) {
             {ratios.map((ratio) => (
               <option key={ratio} value={ratio}>
                 {ratio} · {ratio === "9:16" ? "TikTok" : "Instagram"}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            name="tier"
+            label={t("tier")}
+            value={query.tier ?? ""}
+            onChange={(event) => go({ tier: event.currentTarget.value })}
+          >
+            <option value="">{t("all")}</option>
+            {tiers.map((name) => (
+              <option key={name} value={name}>
+                {tier(name)}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            name="likeness"
+            label={t("likeness")}
+            value={query.likeness ?? ""}
+            onChange={(event) => go({ likeness: event.currentTarget.value })}
+          >
+            <option value="">{t("all")}</option>
+            {likenesses.map((name) => (
+              <option key={name} value={name}>
+                {likeness(name)}
               </option>
             ))}
           </SelectField>

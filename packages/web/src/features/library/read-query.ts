@@ -1,4 +1,5 @@
-import { PieceFilter, pieceSorts } from "@vixen/core/content/schema.ts";
+import { PieceFilter } from "@vixen/core/content/schema.ts";
+import { pieceSorts } from "@vixen/core/content/vocabulary.ts";
 import { type Query, words } from "./query.ts";
 
 const fields = Object.entries(PieceFilter.shape);

@@ -1,9 +1,9 @@
 "use client";
 
-import { Check, ChevronLeft, ChevronRight, RefreshCw, X } from "lucide-react";
+import { Check, ChevronLeft, ChevronRight, X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
@@ -12,23 +12,38 @@ import { useKeys } from "../../lib/use-keys.ts";
 import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { KeyCaps } from "../../ui/key-caps.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { useReason } from "../safety/reason.ts";
+import { MoreFailed } from "./more-failed.tsx";
 import { PieceStatus } from "./piece-status.tsx";
 import type { Query } from "./query.ts";
+import { Regenerate } from "./regenerate.tsx";
+import { ReviewKeys } from "./review-keys.tsx";
 import { TextForm } from "./text-form.tsx";
 import { UndoBar } from "./undo-bar.tsx";
 import { useDecisions } from "./use-decisions.ts";
 import { type PiecePage, usePieces } from "./use-pieces.ts";
 
+type Props = { initial: PiecePage; query: Query; total: number; priceNanos: number };
+
 /** Pieces one by one, decided by a key each; the last decision can be taken back for ten seconds. */
-export function Review({ initial, query, total }: { initial: PiecePage; query: Query; total: number }) {
+export function Review({ initial, query, total, priceNanos }: Props) {
   const t = useTranslations("library");
   const keys = useTranslations("libraryKeys");
-  const { pieces, loadMore, patch } = usePieces(initial, query);
+  const {
+    pieces,
+    hasMore,
+    loadMore,
+    patch,
+    problem: loadProblem,
+  } = usePieces(initial, {
+    query,
+    isChosen: () => false,
+    // The piece at hand must not become another one because somebody else decided about some.
+    about: [],
+  });
   const { decide, explain, undo, done, hold, problem, isPending } = useDecisions(patch);
-  const { run, problem: otherProblem } = useAction();
+  const { run, problem: otherProblem, isPending: isRunning } = useAction();
   const keyOf = useRequestKey();
   const reasonOf = useReason();
   const [index, setIndex] = useState(0);
@@ -42,15 +57,14 @@ export function Review({ initial, query, total }: { initial: PiecePage; query: Q
   };
   const settle = async (decision: "approve" | "reject") => {
     if (!piece || isPending) return;
-    await decide([piece.id], decision);
-    go(1);
+    if (await decide([piece.id], decision)) go(1);
   };
   const takeBack = async () => {
     const back = pieces.findIndex(({ id }) => id === done?.outcomes[0]?.pieceId);
-    await undo();
-    if (back >= 0) setIndex(back);
+    if ((await undo()) && back >= 0) setIndex(back);
   };
   const show = (changed: Piece) => patch(new Map([[changed.id, changed]]));
+  const regenerateButton = useRef<HTMLDivElement>(null);
   const regenerate = () =>
     run(async () => {
       if (!piece) return;
@@ -63,7 +77,12 @@ export function Review({ initial, query, total }: { initial: PiecePage; query: Q
     { key: "a", label: t("approve"), run: () => void settle("approve") },
     { key: "x", label: t("reject"), run: () => void settle("reject") },
     { key: "e", label: t("edit"), run: () => setEditing(true) },
-    { key: "r", label: t("regenerate"), run: () => void regenerate() },
+    // As a click on the button: it says the price and asks.
+    {
+      key: "r",
+      label: t("regenerate"),
+      run: () => regenerateButton.current?.querySelector("button")?.click(),
+    },
     { key: "u", label: t("undo"), run: () => void takeBack() },
     { key: "ArrowRight", label: keys("next"), canRepeat: true, run: () => go(1) },
     { key: "ArrowLeft", label: keys("previous"), canRepeat: true, run: () => go(-1) },
@@ -71,6 +90,7 @@ export function Review({ initial, query, total }: { initial: PiecePage; query: Q
   return (
     <>
       <ProblemNotice problem={problem ?? otherProblem} />
+      <MoreFailed problem={loadProblem} onAgain={() => void loadMore()} />
       {piece ? (
         <article className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]">
           <div className="grid place-items-center rounded-media bg-raised">
@@ -123,9 +143,13 @@ export function Review({ initial, query, total }: { initial: PiecePage; query: Q
                 <X aria-hidden /> {t("reject")}
               </Button>
               <Button onClick={() => setEditing(true)}>{t("edit")}</Button>
-              <Button onClick={() => void regenerate()}>
-                <RefreshCw aria-hidden /> {t("regenerate")}
-              </Button>
+              <div ref={regenerateButton} className="grid min-w-0">
+                <Regenerate
+                  priceNanos={priceNanos}
+                  isPending={isRunning}
+                  onConfirm={() => void regenerate()}
+                />
+              </div>
               <Button variant="quiet" onClick={() => go(-1)} disabled={index === 0}>
                 <ChevronLeft aria-hidden /> {keys("previous")}
               </Button>
@@ -133,13 +157,16 @@ export function Review({ initial, query, total }: { initial: PiecePage; query: Q
                 {keys("next")} <ChevronRight aria-hidden />
               </Button>
             </div>
-            <p className="hidden flex-wrap items-center gap-2 text-13 text-ink-3 md:flex">
-              {(["a", "x", "e", "r", "u", "ArrowLeft", "ArrowRight", "?"] as const).map((key) => (
-                <KeyCaps key={key} keys={key} />
-              ))}
-            </p>
+            <ReviewKeys />
           </div>
         </article>
+      ) : hasMore ? (
+        <div role="status" className="grid gap-4">
+          {loadProblem ? null : (
+            <div aria-hidden className="skeleton aspect-4/5 max-h-[70dvh] w-full max-w-lg" />
+          )}
+          <span className="sr-only">{loadProblem ? "" : t("loading")}</span>
+        </div>
       ) : (
         <Empty title={t("reviewed")} lead={t("reviewedLead")}>
           <Link href="/library" className={buttonVariants({ variant: "primary" })}>

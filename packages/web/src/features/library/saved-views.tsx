@@ -1,9 +1,11 @@
 "use client";
 
+import { Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useEffect, useState } from "react";
 import type { SavedView } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
@@ -11,6 +13,11 @@ import { useAction } from "../../lib/use-action.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { changed, type Query } from "./query.ts";
+import { saveView } from "./save-view.ts";
+
+const ViewForm = dynamic(() => import("./view-form.tsx").then((file) => file.ViewForm));
+
+const undoMs = 10_000;
 
 /** Filters kept under a name, for one click. */
 export function SavedViews({ views, query }: { views: SavedView[]; query: Query }) {
@@ -18,23 +25,27 @@ export function SavedViews({ views, query }: { views: SavedView[]; query: Query 
   const router = useRouter();
   const { run, problem, isPending } = useAction();
   const [isNaming, setNaming] = useState(false);
-  const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
-    if (name === "") return;
-    void run(async () => {
-      await answerOf(api.content.views.$post({ json: { name, query } as never }));
-      setNaming(false);
-      router.refresh();
-    });
-  };
-  const remove = (viewId: string) =>
+  const [removed, setRemoved] = useState<SavedView>();
+  useEffect(() => {
+    if (!removed) return;
+    const timer = setTimeout(() => setRemoved(undefined), undoMs);
+    return () => clearTimeout(timer);
+  }, [removed]);
+  const remove = (view: SavedView) =>
     run(async () => {
-      await answerOf(api.content.views[":viewId"].$delete({ param: { viewId } }));
+      await answerOf(api.content.views[":viewId"].$delete({ param: { viewId: view.id } }));
+      setRemoved(view);
       router.refresh();
     });
+  const putBack = () =>
+    run(async () => {
+      if (removed) await saveView(removed.name, removed.query);
+      setRemoved(undefined);
+      router.refresh();
+    });
+  const isEmpty = views.length === 0 && !removed && Object.keys(query).length === 0;
   return (
-    <section aria-label={t("views")} className="flex flex-wrap items-center gap-2">
+    <section aria-label={t("views")} className={isEmpty ? "sr-only" : "flex flex-wrap items-center gap-2"}>
       <ProblemNotice problem={problem} />
       {views.map((view) => (
         <span key={view.id} className="inline-flex items-center">
@@ -46,27 +57,29 @@ export function SavedViews({ views, query }: { views: SavedView[]; query: Query 
             className="px-2 text-ink-3"
             aria-label={t("forget", { name: view.name })}
             disabled={isPending}
-            onClick={() => remove(view.id)}
+            onClick={() => remove(view)}
           >
             ×
           </Button>
         </span>
       ))}
+      <span role="status" className={removed ? undefined : "sr-only"}>
+        {removed ? t("viewRemoved", { name: removed.name }) : ""}
+      </span>
+      {removed ? (
+        <Button disabled={isPending} onClick={putBack}>
+          <Undo2 aria-hidden /> {t("undo")}
+        </Button>
+      ) : null}
       {isNaming ? (
-        <form onSubmit={save} className="flex gap-2">
-          <input
-            name="name"
-            aria-label={t("viewName")}
-            placeholder={t("viewName")}
-            maxLength={60}
-            // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to type here
-            autoFocus
-            className="min-h-9 rounded-control border border-edge bg-surface px-3"
-          />
-          <Button type="submit" disabled={isPending}>
-            {t("save")}
-          </Button>
-        </form>
+        <ViewForm
+          query={query}
+          onSaved={() => {
+            setNaming(false);
+            router.refresh();
+          }}
+          onCancel={() => setNaming(false)}
+        />
       ) : Object.keys(query).length > 0 ? (
         <Button variant="quiet" onClick={() => setNaming(true)}>
           {t("saveView")}

@@ -4,7 +4,7 @@ import type { Decide, Outcome } from "@vixen/core/content/schema.ts";
 import { useEffect, useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
-import { answerOf } from "../../lib/refusal.ts";
+import { answerOf, Refusal } from "../../lib/refusal.ts";
 import { useAction } from "../../lib/use-action.ts";
 
 type Decision = Decide["decision"];
@@ -47,18 +47,33 @@ export function useDecisions(patch: (changes: ReadonlyMap<string, Partial<Piece>
       setDone({ ...done, reason });
     });
 
+  /** Answers whether it was done: whatever else became of it is in `problem`. */
+  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
+    let isDone = false;
+    await run(async () => {
+      await work();
+      isDone = true;
+    });
+    return isDone;
+  };
+
   const decide = (pieceIds: string[], decision: Decision, reason?: string) =>
-    run(async () => {
+    attempt(async () => {
       // What had the focus in the bar goes with it, and says no goodbye.
       hold(false);
       const items = await send(pieceIds, decision, reason);
+      const [first, second] = items;
+      // Of many the bar says how many could not be; of one alone there is room for why.
+      if (first?.code && !second) {
+        throw new Refusal(409, { code: first.code, message: first.pieceId, requestId: "" });
+      }
       const outcomes = items.filter(({ outcome }) => outcome === "done");
       setDone({ decision, outcomes, refused: items.filter(({ outcome }) => outcome === "refused").length });
     });
 
   /** Puts each piece back to what a person had decided before, or to nobody's decision. */
   const undo = () =>
-    run(async () => {
+    attempt(async () => {
       hold(false);
       const groups = Map.groupBy(done?.outcomes ?? [], ({ before }) =>
         before?.decision === "rejected" ? `rejected ${before.reason ?? ""}` : (before?.decision ?? "none"),

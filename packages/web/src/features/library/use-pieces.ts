@@ -1,47 +1,107 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { pieceSorts } from "@vixen/core/content/vocabulary.ts";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
+import { askToSignIn } from "../../lib/sign-in-again.ts";
+import type { Subject } from "../../lib/subject.ts";
+import { isSignedOut, type Problem, problemOf } from "../../lib/use-form.ts";
+import { useLive } from "../../lib/use-live.ts";
+import { mergePieces, type PiecePage } from "./merge-pieces.ts";
 import type { Query } from "./query.ts";
 
-export type PiecePage = { items: Piece[]; next: string | null };
-const pageSize = "100";
+export type { PiecePage };
 
-/** The pieces of a filter, page after page, with what was changed here since. */
-export function usePieces(initial: PiecePage, query: Query) {
+const pageSize = "100";
+/** How many pages are read again when something changed; what is below them is as it was. */
+const pagesReadAgain = 5;
+
+type Options = {
+  query: Query;
+  isChosen: (id: string) => boolean;
+  /** What they are to be read again for. */
+  about: readonly Subject[];
+};
+
+/**
+ * The pieces of a filter, page after page, with what was changed here and elsewhere since. News change what is shown
+ * piece by piece: what is chosen or was decided here stays, also where it fits the filter no longer.
+ */
+export function usePieces(initial: PiecePage, { query, isChosen, about }: Options) {
   const [pieces, setPieces] = useState<readonly Piece[]>(initial.items);
-  const next = useRef(initial.next);
+  const [next, setNext] = useState(initial.next);
+  const [problem, setProblem] = useState<Problem>();
   const isLoading = useRef(false);
-  const [hasFailed, setFailed] = useState(false);
-  const asked = useRef(query);
+  const latest = useRef({ pieces, next, query, isChosen });
+  latest.current = { ...latest.current, query, isChosen };
+  const decidedHere = useRef(new Set<string>());
+
+  const show = useCallback((shown: readonly Piece[], cursor: string | null) => {
+    latest.current = { ...latest.current, pieces: shown, next: cursor };
+    setPieces(shown);
+    setNext(cursor);
+  }, []);
+
+  const read = useCallback((cursor?: string) => {
+    const asked = { ...latest.current.query, limit: pageSize, ...(cursor ? { cursor } : {}) };
+    return answerOf(api.content.pieces.$get({ query: asked }));
+  }, []);
 
   const loadMore = useCallback(async () => {
-    if (isLoading.current || next.current === null) return;
+    const cursor = latest.current.next;
+    if (isLoading.current || cursor === null) return;
     isLoading.current = true;
     try {
-      const page = await answerOf(
-        api.content.pieces.$get({ query: { ...asked.current, limit: pageSize, cursor: next.current } }),
-      );
-      next.current = page.next;
-      setFailed(false);
-      setPieces((known) => [...known, ...page.items]);
-    } catch {
-      setFailed(true); // a notice offers another try; what is there stays
+      const page = await read(cursor);
+      setProblem(undefined);
+      const known = new Set(latest.current.pieces.map(({ id }) => id));
+      show([...latest.current.pieces, ...page.items.filter(({ id }) => !known.has(id))], page.next);
+    } catch (error) {
+      if (isSignedOut(error)) askToSignIn();
+      setProblem(problemOf(error)); // a notice offers another try; what is there stays
     } finally {
       isLoading.current = false;
     }
-  }, []);
+  }, [read, show]);
 
-  const patch = useCallback((changes: ReadonlyMap<string, Partial<Piece>>) => {
-    setPieces((known) =>
-      known.map((piece) => {
+  const readAgain = async (): Promise<PiecePage> => {
+    let page: PiecePage = await read();
+    for (let pages = 1; pages < pagesReadAgain; pages++) {
+      if (page.next === null || latest.current.pieces.length <= page.items.length) break;
+      const more = await read(page.next);
+      page = { items: [...page.items, ...more.items], next: more.next };
+    }
+    return page;
+  };
+  const { value: news } = useLive(initial, readAgain, about);
+
+  const merged = useRef([initial]);
+  useEffect(() => {
+    // Whichever of the two is new: the server's page may have been rendered again for a reason of its own.
+    for (const page of [initial, news]) {
+      if (merged.current.includes(page)) continue;
+      const { pieces: items, next: cursor, query: asked, isChosen: isInSelection } = latest.current;
+      const sort = pieceSorts.find((name) => name === asked.sort) ?? "newest";
+      const isInUse = (id: string) => isInSelection(id) || decidedHere.current.has(id);
+      const found = mergePieces({ items: [...items], next: cursor }, page, { sort, isInUse });
+      show(found.items, found.next);
+    }
+    merged.current = [initial, news];
+  }, [initial, news, show]);
+
+  const patch = useCallback(
+    (changes: ReadonlyMap<string, Partial<Piece>>) => {
+      for (const id of changes.keys()) decidedHere.current.add(id);
+      const changed = latest.current.pieces.map((piece) => {
         const change = changes.get(piece.id);
         return change ? { ...piece, ...change } : piece;
-      }),
-    );
-  }, []);
+      });
+      show(changed, latest.current.next);
+    },
+    [show],
+  );
 
-  return { pieces, loadMore, patch, hasFailed };
+  return { pieces, hasMore: next !== null, loadMore, patch, problem };
 }

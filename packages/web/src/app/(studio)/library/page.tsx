@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { CsvButton } from "../../../features/library/csv-button.tsx";
+import { CountsProvider } from "../../../features/library/counts.tsx";
 import { Exports } from "../../../features/library/exports.tsx";
 import { Filters } from "../../../features/library/filters.tsx";
+import { GoneExport } from "../../../features/library/gone-export.tsx";
 import { Library } from "../../../features/library/library.tsx";
+import { LibraryVerbs } from "../../../features/library/library-verbs.tsx";
 import { changed } from "../../../features/library/query.ts";
 import { queryOf } from "../../../features/library/read-query.ts";
 import { SavedViews } from "../../../features/library/saved-views.tsx";
-import { ZipButton } from "../../../features/library/zip-button.tsx";
 import { ask } from "../../../lib/server-api.ts";
 import { buttonVariants } from "../../../ui/button.tsx";
 import { Empty } from "../../../ui/empty.tsx";
@@ -22,7 +23,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LibraryPage({ searchParams }: Props) {
   const t = await getTranslations("library");
-  const query = queryOf(await searchParams);
+  const asked = await searchParams;
+  const query = queryOf(asked);
+  const zip = typeof asked.zip === "string" ? asked.zip : undefined;
   const { sort: _sort, ...filter } = query;
   const address = changed(query, {});
   const path = `/library?${address}`;
@@ -36,56 +39,45 @@ export default async function LibraryPage({ searchParams }: Props) {
     ask(path, (api) => api.content.templates.$get()),
     getLocale(),
   ]);
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const total = Object.entries(counts).find(([status]) => status === query.status)?.[1] ?? all;
   const tagNames = tags.items.map(({ tag }) => tag);
   const hasFilter = Object.keys(filter).length > 0;
   return (
-    <>
+    <CountsProvider initial={counts} filter={filter}>
       <PageHead title={t("title")}>
-        <div className="flex flex-wrap gap-2">
-          {total > 0 ? <CsvButton query={query} /> : null}
-          {counts.ready > 0 && (query.status ?? "ready") === "ready" ? <ZipButton of={{ filter }} /> : null}
-          {counts.review > 0 ? (
-            <Link
-              href={`/library/review?${changed(query, { status: "review" })}`}
-              className={buttonVariants({ variant: "primary" })}
-            >
-              {t("reviewCount", { count: counts.review })}
-            </Link>
-          ) : null}
-        </div>
+        <LibraryVerbs query={query} />
       </PageHead>
+      {zip ? <GoneExport key={zip} exportId={zip.startsWith("exp_") ? zip : undefined} /> : null}
       <Exports initial={exports.items} />
-      {all > 0 || hasFilter ? (
-        <>
-          <SavedViews views={views.items} query={query} />
-          <Filters
-            // What is typed starts anew with another filter; the lists keep the focus.
-            key={`${query.q} ${query.from} ${query.to}`}
-            query={query}
-            counts={counts}
-            avatars={avatars.items.map(({ id, name }) => ({ id, name }))}
-            tags={tagNames}
-            templates={templates.items.map(({ id, name }) => ({ id, name: name[locale] }))}
-          />
-        </>
-      ) : null}
-      {total > 0 ? (
-        <Library key={`${address} ${total}`} initial={page} query={query} total={total} tags={tagNames} />
-      ) : hasFilter ? (
-        <Empty title={t("nothing")} lead={t("nothingLead")}>
-          <Link href="/library" className={buttonVariants()}>
-            {t("showAll")}
-          </Link>
-        </Empty>
-      ) : (
-        <Empty title={t("empty")} lead={t("emptyLead")}>
-          <Link href="/avatars" className={buttonVariants({ variant: "primary" })}>
-            {t("toAvatars")}
-          </Link>
-        </Empty>
-      )}
-    </>
+      <SavedViews views={views.items} query={query} />
+      <Filters
+        // What is typed starts anew with another filter; the lists keep the focus.
+        key={`${query.q} ${query.from} ${query.to}`}
+        query={query}
+        avatars={avatars.items.map(({ id, name }) => ({ id, name }))}
+        tags={tagNames}
+        templates={templates.items.map(({ id, name }) => ({ id, name: name[locale] }))}
+      />
+      <Library
+        key={address}
+        initial={page}
+        query={query}
+        tags={tagNames}
+        empty={
+          hasFilter ? (
+            <Empty title={t("nothing")} lead={t("nothingLead")}>
+              <Link href="/library" className={buttonVariants()}>
+                {t("showAll")}
+              </Link>
+            </Empty>
+          ) : (
+            <Empty title={t("empty")} lead={t("emptyLead")}>
+              <Link href="/avatars" className={buttonVariants({ variant: "primary" })}>
+                {t("toAvatars")}
+              </Link>
+            </Empty>
+          )
+        }
+      />
+    </CountsProvider>
   );
 }

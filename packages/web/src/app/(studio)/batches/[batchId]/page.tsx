@@ -36,10 +36,9 @@ export default async function BatchPage({ params }: Props) {
           </Link>
         </p>
       </div>
-      <BatchProgress initial={batch} />
+      <BatchProgress key={`progress ${batchId}`} initial={batch} />
       <Library
-        // News of the batch bring its pieces anew.
-        key={JSON.stringify(batch.counts)}
+        key={batchId}
         initial={pieces}
         query={{ batchId, sort: "oldest" }}
         total={batch.counts.requested}

@@ -18,14 +18,21 @@ export default async function ReviewPage({ searchParams }: Props) {
   const query: Query = { ...asked, status: asked.status ?? "review" };
   const { sort: _sort, ...filter } = query;
   const path = `/library/review?${changed(query, {})}`;
-  const [page, counts] = await Promise.all([
+  const [page, counts, price] = await Promise.all([
     ask(path, (api) => api.content.pieces.$get({ query: { ...query, limit: "60" } })),
     ask(path, (api) => api.content.pieces.counts.$get({ query: filter })),
+    ask(path, (api) => api.costs.estimates.batch.$get({ query: { count: "1" } })),
   ]);
   return (
     <>
       <PageHead title={t("review")} />
-      <Review key={path} initial={page} query={query} total={counts[query.status as keyof typeof counts]} />
+      <Review
+        key={path}
+        initial={page}
+        query={query}
+        total={counts[query.status as keyof typeof counts]}
+        priceNanos={price.amountNanos}
+      />
     </>
   );
 }

@@ -1,0 +1,49 @@
+"use client";
+
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import type { Batch } from "../../lib/api-type.ts";
+import { api } from "../../lib/browser-api.ts";
+import { answerOf } from "../../lib/refusal.ts";
+import { useLive } from "../../lib/use-live.ts";
+import { BatchStatus } from "./batch-status.tsx";
+import { settledOf } from "./counts.ts";
+
+type Props = { avatar: { id: string; timezone: string }; initial: Batch[] };
+
+/** An avatar's batches with their counts as they change. */
+export function BatchList({ avatar, initial }: Props) {
+  const t = useTranslations("content");
+  const format = useFormatter();
+  const query = { avatarId: avatar.id };
+  const read = async () => (await answerOf(api.content.batches.$get({ query }))).items;
+  const { value: batches } = useLive(initial, read, ["batch"]);
+  if (batches.length === 0) return null;
+  return (
+    <section className="grid gap-2">
+      <h2 className="text-16">{t("batches")}</h2>
+      <ul className="grid divide-y divide-line border-y border-line">
+        {batches.map((batch) => (
+          <li key={batch.id}>
+            <Link
+              href={`/batches/${batch.id}`}
+              className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 tabular-nums hover:bg-raised"
+            >
+              <time dateTime={batch.createdAt}>
+                {format.dateTime(new Date(batch.createdAt), {
+                  dateStyle: "medium",
+                  timeStyle: "short",
+                  timeZone: avatar.timezone,
+                })}
+              </time>
+              <span className="text-ink-2">
+                {t("done", { done: settledOf(batch.counts), count: batch.counts.requested })}
+              </span>
+              <BatchStatus status={batch.status} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
