@@ -54,6 +54,10 @@ export class Operator {
     return this.#request<T>("POST", path, body);
   }
 
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.#request<T>("PATCH", path, body);
+  }
+
   async #authenticate(): Promise<boolean> {
     const answer = await this.#request<{ accessToken: string }>("POST", "/auth/sign-in", this.#credentials);
     this.#token = answer.accessToken;
