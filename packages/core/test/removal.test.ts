@@ -5,16 +5,7 @@ import { ProviderError } from "@vixen/core/kit/error.ts";
 import * as Replicate from "@vixen/core/provider/replicate.ts";
 import * as Storage from "@vixen/core/provider/storage.ts";
 import { describe, expect, it } from "vitest";
-import {
-  clearFaults,
-  cloud,
-  database,
-  fault,
-  sandbox,
-  settings,
-  useWorld,
-  webhookDoor,
-} from "./harness.ts";
+import { clearFaults, cloud, database, fault, sandbox, settings, useWorld, webhookDoor } from "./harness.ts";
 import { bought, boughtSince, nanosOfRows } from "./support/ledger.ts";
 import { type Ready, readyAvatar } from "./support/persona.ts";
 import { pump, until } from "./support/pump.ts";

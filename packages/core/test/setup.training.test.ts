@@ -113,7 +113,8 @@ describe("A training", () => {
     expect(setup?.steps[0]?.expectedSeconds).toBeLessThan(12);
     await tenant.tx(() => Lora.recordSteps(String(version?.id), 1));
     expect(await stepsDone()).toBe(training?.stepsDone);
-    const [attempt] = await database()`select provider_id from attempts where subject_id = ${String(version?.id)}`;
+    const [attempt] =
+      await database()`select provider_id from attempts where subject_id = ${String(version?.id)}`;
     await Replicate.cancelTraining(String(attempt?.provider_id));
     await until(async () => (await latest())?.status === "canceled");
   });

@@ -178,7 +178,8 @@ describe("a dataset refuses", () => {
     const [first] = (await read()).images.filter(({ status }) => status === "kept");
     await review(first?.id ?? "", { revision: 1, caption: `by the window ${"x".repeat(560)}` });
     const before = await read();
-    const stale = (images: object[]) => images.map((image, index) => (index === 2 ? { ...image, revision: 9 } : image));
+    const stale = (images: object[]) =>
+      images.map((image, index) => (index === 2 ? { ...image, revision: 9 } : image));
     const twice = (images: object[]) => [...images, ...images];
     const foreign = () => [{ id: `img_${"0".repeat(26)}`, revision: 1 }];
     const answers = [

@@ -80,7 +80,11 @@ const cases: Record<string, (owner: Operator) => Promise<Case>> = {
   "POST /api/v1/avatars/{avatarId}/dataset/captions": async (owner) => {
     const { path } = await inDataset(owner, "", 200);
     const [dataset, id] = path.split("/images/");
-    return { path: `${dataset}/captions`, body: { images: [{ id, revision: 1 }], after: "film grain" }, ok: 200 };
+    return {
+      path: `${dataset}/captions`,
+      body: { images: [{ id, revision: 1 }], after: "film grain" },
+      ok: 200,
+    };
   },
   "POST /api/v1/avatars/{avatarId}/dataset/approve": async (owner) => {
     const { avatarId } = await trainableAvatar(owner);
