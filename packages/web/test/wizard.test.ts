@@ -32,8 +32,8 @@ async function signInAgain(page: Page, button: string): Promise<void> {
   const rendered = page.waitForResponse((answer) => /avatars\/new\?.*_rsc=/.test(answer.url()));
   await dialog.getByRole("button", { name: "Sign in" }).click();
   await dialog.waitFor({ state: "hidden" });
-  await (await rendered).finished();
-  await page.waitForTimeout(500);
+  await rendered;
+  await page.waitForTimeout(1_000);
 }
 
 test("a session that ends in the wizard takes nothing with it that was typed or chosen", async () => {
