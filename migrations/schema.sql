@@ -105,6 +105,8 @@ create table avatar_removals (
   due_at timestamp with time zone not null,
   requested_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
+  models jsonb not null default '[]'::jsonb,
+  models_deleted integer not null default 0,
   constraint avatar_removals_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint avatar_removals_pkey PRIMARY KEY (avatar_id),
   constraint avatar_removals_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'swept'::text, 'finished'::text])))
@@ -616,12 +618,18 @@ create table lora_versions (
   trained_at timestamp with time zone,
   dataset_key text,
   dataset_images integer,
+  steps_done integer,
+  steps_read_at timestamp with time zone,
+  steps_first integer,
+  steps_first_at timestamp with time zone,
   constraint lora_versions_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint lora_versions_avatar_id_version_key UNIQUE (avatar_id, version),
   constraint lora_versions_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id) ON DELETE CASCADE,
   constraint lora_versions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint lora_versions_pkey PRIMARY KEY (id),
-  constraint lora_versions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'training'::text, 'trained'::text, 'ready'::text, 'failed'::text, 'canceled'::text])))
+  constraint lora_versions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'training'::text, 'trained'::text, 'ready'::text, 'failed'::text, 'canceled'::text]))),
+  constraint lora_versions_steps_done_check CHECK ((steps_done >= 0)),
+  constraint lora_versions_steps_first_check CHECK ((steps_first >= 0))
 );
 CREATE INDEX lora_versions_dataset ON public.lora_versions USING btree (dataset_id);
 CREATE INDEX lora_versions_owner ON public.lora_versions USING btree (owner_id);
@@ -909,6 +917,21 @@ create policy setup_steps_app on setup_steps for all to vixen_app using (owner_i
 create policy setup_steps_system on setup_steps for all to vixen_system using true with check true;
 grant delete, insert, select, update on setup_steps to vixen_app;
 grant delete, insert, select, update on setup_steps to vixen_system;
+
+create table step_paces (
+  step text not null,
+  preset text not null,
+  seconds double precision not null,
+  runs integer not null default 1,
+  constraint step_paces_pkey PRIMARY KEY (step, preset),
+  constraint step_paces_runs_check CHECK ((runs > 0)),
+  constraint step_paces_seconds_check CHECK ((seconds >= (0)::double precision))
+);
+alter table step_paces enable row level security;
+create policy step_paces_app on step_paces for all to vixen_app using true with check true;
+create policy step_paces_system on step_paces for all to vixen_system using true with check true;
+grant insert, select, update on step_paces to vixen_app;
+grant delete, select on step_paces to vixen_system;
 
 create table users (
   id text not null,

@@ -104,6 +104,21 @@ describe("A run", () => {
     expect(Replicate.chargesOf({ ...done, status: "failed" }, { kind: "image", model: flux })).toEqual([]);
   });
 
+  it.each([
+    ["flux_train:  12%|█▏   | 120/1000 [02:10<15:35,  1.06s/it, loss: 3.9e-01]\r", 120],
+    ["caching 50/50 [00:02]\n  0%| | 0/1000 [00:00<?]\r  1%| | 7/1000 [00:08<19:00]\r", 7],
+    ["step 480 of 1000\nsaved 12 of 12 samples", 480],
+    ["Training: 1000/1000 steps", 1000],
+    ["9/500 done", undefined],
+    ["1200/1000", undefined],
+    ["Downloading weights", undefined],
+    ["", undefined],
+    [null, undefined],
+    [{ text: "120/1000" }, undefined],
+  ])("whose logs are %j has done %s of its thousand steps", (logs, done) => {
+    expect(Replicate.stepsDoneOf({ ...run, logs }, 1000)).toBe(done);
+  });
+
   it("with an output of another shape has no pictures, and a training of another shape is an error", () => {
     expect(Replicate.outputUrls({ ...run, output: { url: "x" } })).toEqual([]);
     expect(Replicate.outputUrls({ ...run, output: "https://x.example/0.jpg" })).toHaveLength(1);

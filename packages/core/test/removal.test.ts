@@ -1,11 +1,11 @@
-import { Avatar, Removal } from "@vixen/core/avatar";
+import { Avatar, Lora, Removal } from "@vixen/core/avatar";
 import { Batch } from "@vixen/core/content";
 import * as Actor from "@vixen/core/kit/actor.ts";
 import { ProviderError } from "@vixen/core/kit/error.ts";
 import * as Replicate from "@vixen/core/provider/replicate.ts";
 import * as Storage from "@vixen/core/provider/storage.ts";
 import { describe, expect, it } from "vitest";
-import { cloud, database, fault, settings, useWorld, webhookDoor } from "./harness.ts";
+import { clearFaults, cloud, database, fault, sandbox, settings, useWorld, webhookDoor } from "./harness.ts";
 import { bought, boughtSince, nanosOfRows } from "./support/ledger.ts";
 import { type Ready, readyAvatar } from "./support/persona.ts";
 import { pump, until } from "./support/pump.ts";
@@ -30,6 +30,32 @@ const isThere = (bucket: Storage.Bucket, key: string) =>
       throw error;
     },
   );
+
+/** Trains a version of the avatar into a model of its own, as its setup would. Returns the model's full name. */
+async function ownModel({ tenant, avatarId, loraVersionId }: Ready): Promise<string> {
+  const name = Lora.modelName({ avatarId, version: 2 });
+  await Replicate.ensureModel(name);
+  const destination = await Replicate.destinationOf(name);
+  const images = await tenant.as(() => Storage.presignedUrl("shared/faces.zip"));
+  const { id } = await Replicate.createTraining(destination, { input_images: images, trigger_word: "OWN" });
+  while (!Replicate.isEnded(await Replicate.getTraining(id))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await database()`
+    insert into lora_versions (
+      id, owner_id, avatar_id, dataset_id, version, status, base_model, trainer, trainer_version, parameters,
+      dataset_sha256, destination
+    )
+    select id || '2', owner_id, avatar_id, dataset_id, 2, 'ready', base_model, trainer, trainer_version, parameters,
+      dataset_sha256, ${destination}
+    from lora_versions where id = ${loraVersionId}`;
+  return destination;
+}
+
+const statusOfModel = async (name: string) => {
+  const headers = { authorization: "Bearer sandbox-replicate-token" };
+  return (await fetch(`${sandbox().url}/replicate/v1/models/${name}`, { headers })).status;
+};
 
 describe("A deleted avatar", () => {
   it("takes its files with it, in both buckets, and leaves what it cost", async () => {
@@ -68,6 +94,47 @@ describe("A deleted avatar", () => {
     expect(await receipt(ready)).toMatchObject({ status: "finished", rounds: 2 });
     const after = await nanosOfRows(ready.tenant.userId);
     expect(after.image).toBe(before.image);
+  });
+
+  it("takes its trained models with it, in another round when the provider is down, and nobody else's", async () => {
+    const ready = await readyAvatar();
+    const mine = await ownModel(ready);
+    const others = await Replicate.destinationOf("shared");
+    expect(await statusOfModel(mine)).toBe(200);
+    await fault({ kind: "500", match: { provider: "replicate", method: "DELETE" } });
+    await remove(ready);
+    cloud().messages.splice(0, cloud().messages.length);
+    // Long enough for the files, and not for the model to be given up.
+    await database()`
+      update avatar_removals set requested_at = now() - interval '5 minutes' where avatar_id = ${ready.avatarId}`;
+    await round(ready);
+    expect(await receipt(ready)).toMatchObject({ status: "swept", models: [mine], modelsDeleted: 0 });
+    clearFaults();
+    await round(ready);
+    const gone = { status: "finished", models: [], modelsDeleted: 1 };
+    expect(await receipt(ready)).toMatchObject(gone);
+    expect([await statusOfModel(mine), await statusOfModel(others)]).toEqual([404, 200]);
+    await round(ready);
+    expect(await receipt(ready)).toMatchObject(gone);
+  });
+
+  it("counts a model as gone that the provider does not know, and gives up on one that it keeps", async () => {
+    const [unknown, kept] = [await readyAvatar(), await readyAvatar()];
+    const name = await Replicate.destinationOf(Lora.modelName({ avatarId: unknown.avatarId, version: 1 }));
+    await database()`update lora_versions set destination = ${name} where id = ${unknown.loraVersionId}`;
+    const held = await ownModel(kept);
+    for (const ready of [unknown, kept]) {
+      await remove(ready);
+      await elapse(ready);
+    }
+    cloud().messages.splice(0, cloud().messages.length);
+    await round(unknown);
+    expect(await receipt(unknown)).toMatchObject({ status: "finished", models: [], modelsDeleted: 1 });
+    await fault({ kind: "500", match: { provider: "replicate", method: "DELETE" } });
+    await database()`
+      update avatar_removals set requested_at = now() - interval '2 days' where avatar_id = ${kept.avatarId}`;
+    await round(kept);
+    expect(await receipt(kept)).toMatchObject({ status: "finished", models: [held], modelsDeleted: 0 });
   });
 
   it("stops what runs at the provider and books what it really cost", async () => {

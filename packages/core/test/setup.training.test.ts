@@ -1,5 +1,6 @@
-import { Lora, Setup, Training, Weights } from "@vixen/core/avatar";
+import { Lora, Overview, Setup, Training, Weights } from "@vixen/core/avatar";
 import { sha256 } from "@vixen/core/kit/hash.ts";
+import * as Replicate from "@vixen/core/provider/replicate.ts";
 import * as Storage from "@vixen/core/provider/storage.ts";
 import { describe, expect, it } from "vitest";
 import { cloud, database, fault, sandbox, settings, useWorld, webhookDoor } from "./harness.ts";
@@ -93,6 +94,29 @@ describe("A training", () => {
     expect((await attempts()).map(({ status }) => status)).toEqual(
       wasAccepted ? ["succeeded"] : ["lost", "succeeded"],
     );
+  });
+
+  it("says how far it is by the trainer's own count, which the poller reads and which never goes back", async () => {
+    const { tenant, avatarId, runId, start, latest } = await readyToTrain();
+    await settings({ trainingMs: 600_000 });
+    await tenant.as(() => Setup.beginStep(runId, "train-lora"));
+    await start("token");
+    const version = await latest();
+    const stepsDone = async () => (await tenant.tx(() => Overview.get(avatarId))).training?.stepsDone ?? null;
+    expect(await stepsDone()).toBeNull();
+    const counts = new Set<number | null>();
+    await until(async () => counts.add(await stepsDone()).size > 2, { isRepairing: true });
+    const { training, setup } = await tenant.tx(() => Overview.get(avatarId));
+    expect(training).toMatchObject({ status: "training", steps: 1000 });
+    expect(training?.stepsDone).toBeLessThan(1000);
+    // Six seconds by this clock; by the documents it would be thirteen.
+    expect(setup?.steps[0]?.expectedSeconds).toBeLessThan(12);
+    await tenant.tx(() => Lora.recordSteps(String(version?.id), 1));
+    expect(await stepsDone()).toBe(training?.stepsDone);
+    const [attempt] =
+      await database()`select provider_id from attempts where subject_id = ${String(version?.id)}`;
+    await Replicate.cancelTraining(String(attempt?.provider_id));
+    await until(async () => (await latest())?.status === "canceled");
   });
 
   it("is waited for, not bought again, when the step runs twice; the newest token is answered", async () => {
@@ -194,6 +218,36 @@ describe("The setup machine", () => {
     cloud().executions.clear();
     await tenant.as(() => Setup.begin(avatarId, runId));
     expect(cloud().executions.size).toBe(0);
+  });
+
+  it("remembers how long its steps took, for the next setup, whoever it is for", async () => {
+    const { tenant, avatarId, runId } = await begunSetup();
+    const took = async (step: "generate-dataset" | "train-lora", seconds: number, run = runId) => {
+      await tenant.as(() => Setup.beginStep(run, step));
+      await tenant.as(() => Setup.endStep(run, step));
+      await database()`
+        update setup_steps set started_at = ended_at - ${seconds} * interval '1 second'
+        where run_id = ${run} and step = ${step}`;
+    };
+    await took("generate-dataset", 40);
+    await tenant.as(() => Setup.recordFailure(avatarId, runId, { code: "x", message: "x" }));
+    await tenant.as(() => Setup.retry(avatarId));
+    const [{ id: again }] = await database()<[{ id: string }]>`
+      select id from setup_runs where avatar_id = ${avatarId} and status = 'running'`;
+    // The second run finds the pictures there.
+    await took("generate-dataset", 0, again);
+    await took("train-lora", 300, again);
+    await database()`delete from step_paces`;
+    await tenant.as(() => Setup.finish(avatarId, again));
+    const next = await begunSetup(3);
+    const expected = async (step: "generate-dataset" | "train-lora") => {
+      await next.tenant.as(() => Setup.beginStep(next.runId, step));
+      const { setup } = await next.tenant.tx(() => Overview.get(next.avatarId));
+      return setup?.steps.find((one) => one.step === step)?.expectedSeconds;
+    };
+    expect([await expected("generate-dataset"), await expected("train-lora")]).toEqual([40, 300]);
+    const paces = await database()`select runs from step_paces where step = 'train-lora'`;
+    expect(paces).toMatchObject([{ runs: 1 }]);
   });
 
   it("ends a run once, well or badly", async () => {

@@ -70,6 +70,13 @@ describe("avatars work", () => {
     expect(archived.body.items).toHaveLength(1);
     expect((await operator.call(`/avatars/${avatarId}`, { method: "DELETE" })).status).toBe(204);
     expect((await operator.call(`/avatars/${avatarId}`)).status).toBe(404);
+    const receipt = await operator.call(`/avatars/${avatarId}/removal`);
+    expect(receipt.body).toMatchObject({
+      status: "pending",
+      filesDeleted: 0,
+      modelsDeleted: 0,
+      finishedAt: null,
+    });
     const totals = await operator.call(`/costs/totals?avatarId=${avatarId}`);
     expect(totals.body.entries).toBe(1);
   });

@@ -106,6 +106,11 @@ describe("costs work", () => {
     const { avatarId } = await readyAvatar(operator);
     const own = await operator.call(`/avatars/${avatarId}/estimate`);
     expect(own.body.amountNanos).toBe(await nanos("setup"));
+    const of = async (what: string) => operator.call(`/avatars/${avatarId}/estimate?of=${what}`);
+    const face = Number((await of("face")).body.amountNanos);
+    expect(face).toBeGreaterThan(0);
+    expect(face * 4).toBeLessThan(await nanos("setup?candidateCount=4"));
+    expect(codeOf(await of("gold"))).toBe("input_invalid");
   });
 });
 

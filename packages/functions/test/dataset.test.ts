@@ -7,7 +7,12 @@ useApi();
 
 const codeOf = (answer: Answer) => (answer.body.error as { code: string } | undefined)?.code;
 type Image = { id: string; ordinal: number; status: string; revision: number; rejectReason: string | null };
-type Shown = { status: string; images: Image[]; coverage: { axis: string; values: object[] }[] };
+type Shown = {
+  status: string;
+  images: (Image & { caption: string })[];
+  coverage: { axis: string; values: object[] }[];
+  cells: { framing: string; angle: string; planned: number; kept: number }[];
+};
 
 async function opened(make = trainableAvatar) {
   const operator = await newOperator();
@@ -23,7 +28,12 @@ async function opened(make = trainableAvatar) {
     operator.call(`${path}/dataset/images/${id}`, { method: "PATCH", body });
   const post = (rest: string, headers: Record<string, string> = {}, body?: object) =>
     operator.call(path + rest, { method: "POST", headers, ...(body ? { body } : {}) });
-  return { operator, avatarId, loraVersionId, read, image, review, post };
+  const recaption = async (words: object, change = (images: object[]) => images) => {
+    const kept = (await read()).images.filter(({ status }) => status === "kept").slice(0, 3);
+    const images = change(kept.map(({ id, revision }) => ({ id, revision })));
+    return post("/dataset/captions", {}, { images, ...words });
+  };
+  return { operator, avatarId, loraVersionId, read, image, review, post, recaption };
 }
 
 describe("a dataset works", () => {
@@ -48,6 +58,39 @@ describe("a dataset works", () => {
     const { coverage } = await read();
     const framing = coverage.find(({ axis }) => axis === "framing");
     expect(framing?.values[0]).toMatchObject({ value: "close_up", kept: 10 });
+  });
+
+  it("shows each cell of framing and angle, planned ones and kept ones, and those that nothing is planned for", async () => {
+    const { read, avatarId } = await opened();
+    await database()`
+      update dataset_images set cell = 'portrait/profile/neutral/studio/linen/backdrop'
+      where avatar_id = ${avatarId} and ordinal < 2`;
+    await database()`update dataset_images set status = 'rejected' where avatar_id = ${avatarId} and ordinal = 0`;
+    const { cells } = await read();
+    expect(cells).toHaveLength(36);
+    expect(cells).toContainEqual({ framing: "portrait", angle: "profile", planned: 2, kept: 1 });
+    expect(cells).toContainEqual({ framing: "close_up", angle: "front", planned: 0, kept: 10 });
+    expect(cells).toContainEqual({ framing: "seated", angle: "front", planned: 0, kept: 0 });
+  });
+
+  it("takes one change of several captions, behind the trigger word, and counts only what changed", async () => {
+    const { read, review, recaption } = await opened();
+    const [first] = (await read()).images.filter(({ status }) => status === "kept");
+    await review(first?.id ?? "", { revision: 1, caption: "by the window, in linen" });
+    const answer = await recaption({ find: "in linen", replace: "in wool", after: "film grain" });
+    expect(answer.status, answer.text).toBe(200);
+    const items = answer.body.items as { caption: string; revision: number }[];
+    expect(items.map(({ revision }) => revision)).toEqual([3, 2, 2]);
+    expect(items[0]?.caption).toMatch(/^VX\w+, by the window, in wool, film grain$/);
+    expect(items[1]?.caption).toMatch(/^VX\w+, c, film grain$/);
+    expect((await read()).status).toBe("curated");
+    const found = await recaption({ find: "in wool", replace: "in silk" });
+    expect((found.body.items as Image[]).map(({ revision }) => revision)).toEqual([4, 2, 2]);
+    const before = await recaption({ before: "a photograph" });
+    const captions = (before.body.items as { caption: string }[]).map(({ caption }) => caption);
+    expect(captions[0]).toMatch(/^VX\w+, a photograph, by the window, in silk, film grain$/);
+    // What is not named stays as it was.
+    expect((await read()).images.filter(({ caption }) => caption === "c").length).toBeGreaterThan(7);
   });
 
   it("has a picture replaced once, in its cell, however often it is asked", async () => {
@@ -128,6 +171,38 @@ describe("a dataset refuses", () => {
       "prompt_blocked",
       ["caption"],
     ]);
+  });
+
+  it("a change of captions that fits one and not another, and then changes none", async () => {
+    const { read, recaption, review } = await opened();
+    const [first] = (await read()).images.filter(({ status }) => status === "kept");
+    await review(first?.id ?? "", { revision: 1, caption: `by the window ${"x".repeat(560)}` });
+    const before = await read();
+    const stale = (images: object[]) =>
+      images.map((image, index) => (index === 2 ? { ...image, revision: 9 } : image));
+    const twice = (images: object[]) => [...images, ...images];
+    const foreign = () => [{ id: `img_${"0".repeat(26)}`, revision: 1 }];
+    const answers = [
+      await recaption({ after: "as long as forty letters make it or so" }),
+      await recaption({ find: "c" }),
+      await recaption({ after: "an explicit sex scene" }),
+      await recaption({ after: "film grain" }, stale),
+      await recaption({ after: "film grain" }, foreign),
+      await recaption({ after: "film grain" }, twice),
+      await recaption({ after: "film grain" }, () => []),
+      await recaption({ replace: "film grain" }),
+      await recaption({ before: "y".repeat(201) }),
+      await recaption({}),
+    ];
+    expect(answers.map((answer) => [answer.status, codeOf(answer)])).toEqual([
+      [400, "caption_unfit"],
+      [400, "caption_unfit"],
+      [400, "prompt_blocked"],
+      [409, "image_changed"],
+      [404, "not_found"],
+      ...Array.from({ length: 5 }, () => [400, "input_invalid"]),
+    ]);
+    expect(await read()).toEqual(before);
   });
 
   it("a training of too few pictures, a review while a setup runs, a version without weights", async () => {

@@ -73,6 +73,63 @@ describe("a setup works", () => {
     });
   });
 
+  it("says what each step has cost and how long the running one takes, and shows pictures that passed", async () => {
+    const operator = await newOperator();
+    const { avatarId, loraVersionId, candidateId, pieceId, batchId } = await readyAvatar(operator);
+    const sql = database();
+    const [image] = await sql`select id from dataset_images where avatar_id = ${avatarId} limit 1`;
+    const booked = [
+      [candidateId, "image", null],
+      [String(image?.id), "image", null],
+      [String(image?.id), "face", null],
+      [loraVersionId, "training", null],
+      [loraVersionId, "storage", null],
+      [avatarId, "text", null],
+      // Neither a piece of a batch nor a text that was written anew belongs to the setup.
+      [pieceId, "image", batchId],
+      [createId("identityWrite"), "text", null],
+    ] as const;
+    await sql`insert into cost_entries ${sql(
+      booked.map(([subject, kind, batch], index) => ({
+        id: createId("costEntry"),
+        owner_id: operator.userId,
+        avatar_id: avatarId,
+        subject_id: subject,
+        batch_id: batch,
+        kind,
+        provider: "p",
+        model: "m",
+        unit: "u",
+        quantity: 1,
+        price_version: "1",
+        amount_nanos: 10 ** index,
+        provider_ref: createId("request"),
+      })),
+    )}`;
+    const runId = createId("setupRun");
+    const own = { owner_id: operator.userId };
+    await sql`insert into setup_runs ${sql({ ...own, id: runId, avatar_id: avatarId, status: "running" })}`;
+    await sql`insert into setup_steps ${sql({ ...own, run_id: runId, step: "curate-dataset", status: "succeeded" })}`;
+    await sql`insert into setup_steps ${sql({ ...own, run_id: runId, step: "train-lora", status: "running" })}`;
+    const { body } = await operator.call(`/avatars/${avatarId}`);
+    expect(body.stepCosts).toEqual({
+      faces: 1,
+      "generate-dataset": 110,
+      "train-lora": 1_000,
+      "copy-weights": 10_000,
+      "write-identity": 100_000,
+    });
+    const { steps } = body.setup as { steps: { step: string; expectedSeconds: number | null }[] };
+    expect(Object.fromEntries(steps.map(({ step, expectedSeconds }) => [step, expectedSeconds]))).toEqual({
+      "curate-dataset": null,
+      "train-lora": expect.any(Number),
+    });
+    expect(body.pictureUrls).toEqual([
+      expect.stringContaining("image-0.jpg"),
+      expect.stringContaining("image-1.jpg"),
+    ]);
+  });
+
   it("shows dataset, training and identity; what was held back is not shown", async () => {
     const operator = await newOperator();
     const { avatarId, loraVersionId } = await readyAvatar(operator);

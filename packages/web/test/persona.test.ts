@@ -60,6 +60,20 @@ test("the dataset is reviewed by keys alone, a picture replaced, and the trainin
   await page.getByLabel("Caption").fill("by the <script>alert(1)</script> window");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText(/^VX\w+, by the <script>/).waitFor();
+  // The captions of those in sight at once: all or none of them.
+  await page.getByRole("button", { name: "Kept", exact: true }).click();
+  await page.getByText("Change several captions").click();
+  await page.getByRole("button", { name: "Change the captions" }).click();
+  await page.getByText("Write the words as they stand in the captions", { exact: false }).waitFor();
+  await page.getByLabel("Put after").fill("an explicit sex scene");
+  await page.getByRole("button", { name: "Change the captions" }).click();
+  await page.getByText("The words ask for something that is not made here. Reword them.").waitFor();
+  await page.getByLabel("Put after").fill("film grain");
+  await page.getByRole("button", { name: "Change the captions" }).click();
+  await page.getByText("50 captions changed.").waitFor();
+  await page.getByText(/^VX\w+, by the <script>.*, film grain$/).waitFor();
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  await page.getByRole("table", { name: "Framing by angle" }).waitFor();
   await page.getByRole("button", { name: `${number}: Kept` }).focus();
   await page.keyboard.press("r");
   await page.getByText("Replaced by another.").waitFor();
@@ -97,7 +111,13 @@ test("an identity is edited and locked, the rest written anew, and a stale brows
   await second.page.getByRole("button", { name: "Save" }).click();
   await second.page.getByText(/Another person or window changed this identity/).waitFor();
   expect(await second.page.getByRole("textbox", { name: "Tone" }).inputValue()).toBe("dry, calm, kind");
+  // The page may show the new version before the button was pressed; the form takes it up when it is.
+  const loaded = second.page.waitForResponse(
+    (answer) => answer.url().endsWith("/identity") && answer.request().method() === "GET",
+  );
   await second.page.getByRole("button", { name: "Load the new version" }).click();
+  await (await loaded).finished();
+  await second.page.getByRole("button", { name: "Load the new version", disabled: false }).waitFor();
   await second.page.getByText("Mountain guide <i>", { exact: true }).waitFor();
   await second.page.getByRole("button", { name: "Save" }).click();
   await second.page.getByText("dry, calm, kind", { exact: true }).waitFor();
@@ -139,7 +159,38 @@ test("another version is trained with its price said first, and the older one ca
   await page.getByRole("heading", { name: "Version 2" }).waitFor({ timeout: 120_000 });
   await page.getByRole("button", { name: "Use Version 1" }).click({ timeout: 180_000 });
   await page.getByRole("button", { name: "Use Version 2" }).waitFor();
+  await page.getByText("Version of the trainer").first().waitFor();
+  await page.getByText("SHA-256 of the dataset").first().waitFor();
   expect(await findingsOf(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await context.close();
 }, 400_000);
+
+test("a ready persona shows what its setup cost and made, and is deleted once its name is typed", async () => {
+  const { page, context, complaints } = await open();
+  await go(page, "setup");
+  expect(await page.title()).toContain(persona.name);
+  const steps = page.getByRole("list", { name: "Steps of the setup" });
+  await steps
+    .getByText(/^\$\d+\.\d+ · \d+ (sec|min)/)
+    .first()
+    .waitFor();
+  expect(await steps.getByRole("list", { name: "The locked face" }).locator("img").count()).toBe(1);
+  expect(await steps.getByRole("list", { name: "Pictures that passed" }).locator("img").count()).toBe(8);
+  const remove = page.getByRole("button", { name: "Delete avatar", exact: true });
+  const dialog = page.getByRole("dialog");
+  await remove.click();
+  await dialog.getByLabel("Name of the avatar").fill(persona.name);
+  await dialog.getByRole("button", { name: "Keep going" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await remove.click();
+  expect(await dialog.getByRole("button", { name: "Delete avatar" }).isDisabled()).toBe(true);
+  await dialog.getByLabel("Name of the avatar").fill(persona.name);
+  await dialog.getByRole("button", { name: "Delete avatar" }).click();
+  await page.waitForURL("**/avatars");
+  await expect.poll(() => page.getByRole("link", { name: /Alba <b>Sol<\/b>/ }).count()).toBe(0);
+  await page.goto(`${studio.site}/avatars/${avatarId}`);
+  expect(await page.getByRole("button", { name: "Delete avatar" }).count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 120_000);

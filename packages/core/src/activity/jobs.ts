@@ -1,4 +1,6 @@
+import { runningSeconds } from "../avatar/lora.ts";
 import type { SetupStep } from "../avatar/schema.ts";
+import { paceOf } from "../avatar/setup-pace.ts";
 import { batchEstimate } from "../cost/estimate.ts";
 import * as Actor from "../kit/actor.ts";
 import { timeScale } from "../kit/clock.ts";
@@ -49,7 +51,8 @@ async function faces(): Promise<Job[]> {
 type SetupRow = Run & {
   preset: SetupFacts["preset"];
   steps: SetupFacts["steps"];
-  past: SetupFacts["past"];
+  pace: SetupFacts["pace"];
+  trainingSeconds: SetupFacts["trainingSeconds"];
 };
 
 async function setups(): Promise<Job[]> {
@@ -64,34 +67,19 @@ async function setups(): Promise<Job[]> {
       ) as steps,
       (select count(*)::int from dataset_images where avatar_id = avatar.id and status <> 'pending') as done,
       (select count(*)::int from dataset_images where avatar_id = avatar.id) as total,
-      (
-        -- What steps took the last five setups of this kind: the best guess for the next one.
-        select coalesce(jsonb_object_agg(step, seconds), '{}')
-        from (
-          select step, percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at)) as seconds
-          from setup_steps
-          where status = 'succeeded' and run_id in (
-            select earlier.id
-            from setup_runs as earlier
-            join avatars as other on other.id = earlier.avatar_id and other.preset = avatar.preset
-            where earlier.owner_id = avatar.owner_id and earlier.status = 'succeeded'
-            order by earlier.id desc
-            limit 5
-          )
-          group by step
-        ) as taken
-      ) as past
+      ${paceOf("avatar")} as pace,
+      ${runningSeconds("avatar")} as training_seconds
     from avatars as avatar
     join setup_runs as run on run.avatar_id = avatar.id and run.status = 'running'
     where avatar.owner_id = ${Actor.userId()}
     order by run.id
     limit ${most}
   `;
-  return rows.map(({ preset, steps, past, elapsedSeconds: _, ...run }) => ({
+  return rows.map(({ preset, steps, pace, trainingSeconds, elapsedSeconds: _, ...run }) => ({
     ...run,
     kind: "setup",
     step: steps.findLast(({ status }) => status === "running")?.step ?? lastOf(steps),
-    ...setupProgress({ preset, steps, past, dataset: run }, timeScale()),
+    ...setupProgress({ preset, steps, pace, trainingSeconds, dataset: run }, timeScale()),
   }));
 }
 

@@ -1,5 +1,5 @@
 import { type presets, type SetupStep, setupSteps } from "../avatar/schema.ts";
-import { estimateOfSetup } from "../avatar/setup-estimate.ts";
+import { expectedSeconds, type Pace, secondsByCount } from "../avatar/setup-pace.ts";
 
 /** What a step is of the whole on the bar, so that it moves at a pace a person can watch while training runs. */
 const share: Record<SetupStep, number> = {
@@ -12,33 +12,20 @@ const share: Record<SetupStep, number> = {
   "finish-setup": 0.02,
 };
 
-/** Seconds a step takes at the providers' documented times. */
-function expectedSeconds(step: SetupStep, preset: (typeof presets)[number]): number {
-  switch (step) {
-    case "generate-dataset":
-      return 60;
-    case "train-lora":
-      // Next to the training the rest of a setup is short, and the estimate counts little else.
-      return estimateOfSetup({ preset, candidateCount: 1 }).seconds;
-    case "write-identity":
-      return 15;
-    default:
-      return 5;
-  }
-}
-
 export type SetupFacts = {
   preset: (typeof presets)[number];
   steps: { step: SetupStep; status: string; elapsedSeconds: number }[];
   dataset: { done: number; total: number };
-  /** What steps took this owner before, in seconds; a step without a past takes what the providers document. */
-  past: Partial<Record<SetupStep, number>>;
+  /** What the training takes in all by the trainer's own count; null before it has counted. */
+  trainingSeconds: number | null;
+  /** What steps took here before. */
+  pace: Pace;
 };
 
 /**
  * How far a setup is (0 to 1) and how many seconds it will take on. Steps that ended count whole; the one that
- * runs by its pictures, else by its time, and never to its end before it ended. Waits are `timeScale` times as
- * fast as in life.
+ * runs by its pictures or the trainer's steps, else by its time, and never to its end before it ended. Waits are
+ * `timeScale` times as fast as in life.
  */
 export function setupProgress(
   facts: SetupFacts,
@@ -48,12 +35,18 @@ export function setupProgress(
   let etaSeconds = 0;
   for (const step of setupSteps) {
     const row = facts.steps.find((one) => one.step === step);
-    const expected = facts.past[step] ?? expectedSeconds(step, facts.preset) / timeScale;
+    const counted = row?.status === "running" ? countedOf(row, facts) : undefined;
+    const expected = expectedSeconds(step, facts.preset, { pace: facts.pace, timeScale, counted });
     const fraction = fractionOf(row, step, facts, expected);
     progress += share[step] * fraction;
     etaSeconds += expected * (1 - fraction);
   }
   return { progress: Math.min(1, progress), etaSeconds: Math.ceil(etaSeconds) };
+}
+
+function countedOf({ step, elapsedSeconds }: SetupFacts["steps"][number], facts: SetupFacts) {
+  if (step === "generate-dataset") return secondsByCount({ ...facts.dataset, elapsedSeconds });
+  return step === "train-lora" ? (facts.trainingSeconds ?? undefined) : undefined;
 }
 
 function fractionOf(

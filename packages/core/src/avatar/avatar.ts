@@ -147,11 +147,17 @@ export async function remove(id: string): Promise<void> {
   });
 }
 
-/** Writes down what is being bought this moment, before the rows that say so are gone. */
+/** Writes down what is being bought this moment and the models at the provider, before the rows that say so are gone. */
 async function keepForRemoval(id: string): Promise<void> {
   await sql`
-    insert into avatar_removals (avatar_id, owner_id, due_at, attempts)
-    select ${id}, ${Actor.userId()}, ${deadline(removalTime)}::timestamptz, coalesce(jsonb_agg(jsonb_build_object(
+    insert into avatar_removals (avatar_id, owner_id, due_at, models, attempts)
+    select ${id}, ${Actor.userId()}, ${deadline(removalTime)}::timestamptz, (
+      -- A name that was not made for this avatar may be of use to another.
+      select coalesce(jsonb_agg(distinct destination), '[]')
+      from lora_versions
+      where avatar_id = ${id} and owner_id = ${Actor.userId()}
+        and destination like '%/' || replace(avatar_id, '_', '-') || '-v%'
+    ), coalesce(jsonb_agg(jsonb_build_object(
       'id', attempt.id, 'subjectKind', attempt.subject_kind, 'subjectId', attempt.subject_id,
       'batchId', attempt.batch_id, 'model', attempt.model, 'providerId', attempt.provider_id,
       'createdAt', attempt.created_at, 'seed', generation.seed, 'prompt', generation.input ->> 'prompt',

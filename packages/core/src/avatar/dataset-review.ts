@@ -125,13 +125,25 @@ const reviewable: ReadonlySet<Info["status"]> = new Set(["review", "ready", "fai
 
 /** What a decision is about, with the avatar held so that decisions go one after the other. */
 async function open(avatarId: string, imageId: string) {
+  const { images, ...opened } = await openDataset(avatarId);
+  const image = images.find(({ id }) => id === imageId) ?? missing(imageId);
+  return { ...opened, image, images };
+}
+
+/**
+ * The dataset with its pictures, held for a person's decisions. In the caller's transaction.
+ * Throws AppError `not_found`, `dataset_not_reviewable`.
+ */
+export async function openDataset(avatarId: string) {
   const avatar = await Avatar.getLocked(avatarId);
   const dataset = await Dataset.find(avatarId);
-  const images = dataset ? await DatasetImage.list(dataset.id) : [];
-  const image = images.find(({ id }) => id === imageId);
-  if (!dataset || !image) throw notFound("picture", imageId);
+  if (!dataset) throw notFound("dataset of", avatarId);
   if (!isCurated(dataset) || !reviewable.has(avatar.status)) throw notReviewable();
-  return { avatar, dataset, image, images };
+  return { avatar, dataset, images: await DatasetImage.list(dataset.id) };
+}
+
+function missing(imageId: string): never {
+  throw notFound("picture", imageId);
 }
 
 function refuseUnkeepable({ status, rejectReason, mediaKey }: DatasetImage.Info): void {
@@ -144,10 +156,12 @@ function refuseUnkeepable({ status, rejectReason, mediaKey }: DatasetImage.Info)
   );
 }
 
-const withTrigger = (caption: string, { triggerWord }: Info): string =>
+/** A caption without the trigger word would teach the trainer nothing. */
+export const withTrigger = (caption: string, { triggerWord }: Info): string =>
   caption.includes(triggerWord) ? caption : `${triggerWord}, ${caption}`;
 
-function changed(): AppError {
+/** For a decision about a picture that is not as it was looked at. */
+export function changed(): AppError {
   const message = "Somebody decided about this picture after you opened it. Look at it again, then decide.";
   return new AppError("conflict", "image_changed", message);
 }

@@ -2,7 +2,8 @@ import { trainingSeconds } from "../cost/estimate.ts";
 import * as Actor from "../kit/actor.ts";
 import { scaled } from "../kit/clock.ts";
 import { sql } from "../kit/db.ts";
-import type * as Lora from "./lora.ts";
+import * as Lora from "./lora.ts";
+import { trainingParameters } from "./schema.ts";
 
 export type Sample = { pieceId: string; mediaKey: string | null; cdnUrl: string | null };
 
@@ -33,6 +34,8 @@ export type Row = Pick<
   seconds: number | null;
   /** How long such a training takes: by those of this account, else by the trainer's usual pace. */
   expectedSeconds: number;
+  /** How many of its steps the trainer says are done; null before it said so. */
+  stepsDone: number | null;
   costNanos: number;
   /** A few pictures that were made with it. */
   samples: Sample[];
@@ -43,11 +46,12 @@ const samplesShown = 4;
 /** The versions of an avatar, newest first. */
 export async function list(avatarId: string): Promise<Row[]> {
   const pace = await secondsPerStep();
-  const rows = await sql<Omit<Row, "expectedSeconds">[]>`
+  const rows = await sql<(Omit<Row, "expectedSeconds"> & { countedSeconds: number | null })[]>`
     select version.id, version.version, version.status, version.base_model, version.trainer,
       version.trainer_version, version.parameters, version.dataset_sha256, version.dataset_images,
       version.weights_sha256, version.weights_bytes::float8 as weights_bytes, version.error_code,
-      version.error_message, version.created_at, version.trained_at, avatar.trigger_word,
+      version.error_message, version.created_at, version.trained_at, version.steps_done, avatar.trigger_word,
+      (${Lora.countedSeconds()})::float8 as counted_seconds,
       avatar.active_lora_version_id is not distinct from version.id as is_active,
       attempt.created_at as started_at,
       extract(epoch from attempt.settled_at - attempt.created_at)::float8 as seconds,
@@ -76,7 +80,11 @@ export async function list(avatarId: string): Promise<Row[]> {
     where version.avatar_id = ${avatarId} and version.owner_id = ${Actor.userId()}
     order by version.version desc
   `;
-  return rows.map((row) => ({ ...row, expectedSeconds: expectedSeconds(row.parameters, pace) }));
+  return rows.map(({ countedSeconds, ...row }) => ({
+    ...row,
+    // What it counts itself says more than what others took.
+    expectedSeconds: Math.ceil(countedSeconds ?? expectedSeconds(row.parameters, pace)),
+  }));
 }
 
 /** How long a training of so many steps takes here; a median when there is something to take it from. */
@@ -94,7 +102,7 @@ function expectedSeconds(parameters: Record<string, unknown>, pace: number | und
   );
 }
 
-/** The median of the account's own trainings, in real seconds; undefined before the first. */
+/** The median of the account's own trainings, in real seconds; before the first what was measured here of others'. */
 async function secondsPerStep(): Promise<number | undefined> {
   const [row] = await sql<[{ pace: number | null }?]>`
     select percentile_cont(0.5) within group (
@@ -106,5 +114,9 @@ async function secondsPerStep(): Promise<number | undefined> {
     where attempt.owner_id = ${Actor.userId()} and attempt.subject_kind = 'training'
       and attempt.status = 'succeeded'
   `;
-  return row?.pace ?? undefined;
+  if (row?.pace) return row.pace;
+  const [here] = await sql<[{ preset: keyof typeof trainingParameters; seconds: number }?]>`
+    select preset, seconds from step_paces where step = 'train-lora' order by runs desc, preset limit 1
+  `;
+  return here && here.seconds / trainingParameters[here.preset].steps;
 }

@@ -87,6 +87,39 @@ export async function create(input: New): Promise<Info> {
   return created;
 }
 
+/**
+ * Seconds that a training takes in all by how fast the trainer counts, as an expression; null before it has counted
+ * twice. Of `version`, bought by `attempt`.
+ */
+export const countedSeconds = () => sql`
+  extract(epoch from version.steps_read_at - attempt.created_at)
+    + ((version.parameters ->> 'steps')::int - version.steps_done)
+    * extract(epoch from version.steps_read_at - version.steps_first_at)
+    / nullif(version.steps_done - version.steps_first, 0)
+`;
+
+/** The same of the training that runs for an avatar; `name` is how the statement calls the avatar. */
+export const runningSeconds = (name: "avatar" | "avatars") => sql`
+  (
+    select (${countedSeconds()})::float8
+    from lora_versions as version
+    join attempts as attempt on attempt.subject_id = version.id and attempt.status = 'submitted'
+    where version.avatar_id = ${sql(name)}.id and version.status = 'training'
+    order by version.version desc
+    limit 1
+  )
+`;
+
+/** Keeps how far the trainer says it is; what is told late never goes back. */
+export async function recordSteps(id: string, stepsDone: number): Promise<void> {
+  await sql`
+    update lora_versions
+    set steps_done = ${stepsDone}, steps_read_at = now(),
+      steps_first = coalesce(steps_first, ${stepsDone}), steps_first_at = coalesce(steps_first_at, now())
+    where id = ${id} and owner_id = ${Actor.userId()} and status = 'training' and coalesce(steps_done, -1) < ${stepsDone}
+  `;
+}
+
 /** The provider's model that a version is trained into. */
 export function modelName(version: Pick<Info, "avatarId" | "version">): string {
   return `${version.avatarId.replace("_", "-")}-v${version.version}`;

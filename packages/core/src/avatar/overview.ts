@@ -1,17 +1,32 @@
 import * as Actor from "../kit/actor.ts";
+import { timeScale } from "../kit/clock.ts";
 import { sql } from "../kit/db.ts";
 import { notFound } from "../kit/error.ts";
 import * as Avatar from "./avatar.ts";
+import * as Lora from "./lora.ts";
 import type { Component, Info } from "./schema.ts";
+import { type StepCosts, stepCosts } from "./setup-cost.ts";
+import { expectedSeconds, type Pace, paceOf, secondsByCount } from "./setup-pace.ts";
 import type { Run, StepRow } from "./setup-run.ts";
 
 /** Where a setup stands: its newest run, what became of each picture, the newest training. */
 export type Overview = Info & {
   faceKey: string | null;
   spentNanos: number;
-  setup: { run: Run; steps: StepRow[] } | null;
+  setup: { run: Run; steps: (StepRow & { expectedSeconds: number | null })[] } | null;
+  /** What each part of the setup has cost, all its runs together, in nano-dollars. */
+  stepCosts: StepCosts;
   dataset: Counts | null;
-  training: { loraVersionId: string; version: number; status: string; errorCode: string | null } | null;
+  /** Some of the pictures that passed, by their keys. */
+  pictureKeys: string[];
+  training: {
+    loraVersionId: string;
+    version: number;
+    status: string;
+    errorCode: string | null;
+    steps: number | null;
+    stepsDone: number | null;
+  } | null;
   identity: Component[];
 };
 export type Counts = {
@@ -40,6 +55,22 @@ const spentNanos = () => sql`
   ) as spent_nanos
 `;
 
+// As many as stand in one row under the step that makes them.
+const picturesShown = 8;
+
+const pictureKeys = () => sql`
+  coalesce((
+    select jsonb_agg(media_key)
+    from (
+      select media_key
+      from dataset_images
+      where avatar_id = avatars.id and status in ('candidate', 'kept') and media_key is not null
+      order by ordinal
+      limit ${picturesShown}
+    ) as shown
+  ), '[]') as picture_keys
+`;
+
 /** Newest first, each with its face; `before` is the last id of the page above. */
 export async function list(options: {
   limit: number;
@@ -59,10 +90,17 @@ export async function list(options: {
   `;
 }
 
+type Found = Omit<Overview, "setup"> & {
+  setup: { run: Run; steps: (StepRow & { elapsedSeconds: number })[] } | null;
+  pace: Pace;
+  runningSeconds: number | null;
+};
+
 /** All a screen shows of an avatar, in one statement: it is polled. Throws AppError `not_found`. */
 export async function get(id: string): Promise<Overview> {
-  const [row] = await sql<[Overview?]>`
-    select ${Avatar.columns()}, ${faceKey()}, ${spentNanos()},
+  const [row] = await sql<[Found?]>`
+    select ${Avatar.columns()}, ${faceKey()}, ${spentNanos()}, ${stepCosts()}, ${pictureKeys()},
+      ${paceOf("avatars")} as pace, ${Lora.runningSeconds("avatars")} as running_seconds,
       (
         select jsonb_build_object(
           'run', jsonb_build_object(
@@ -72,7 +110,8 @@ export async function get(id: string): Promise<Overview> {
           'steps', coalesce((
             select jsonb_agg(jsonb_build_object(
               'step', step, 'status', status, 'attempts', attempts, 'errorCode', error_code,
-              'errorMessage', error_message, 'startedAt', started_at, 'endedAt', ended_at
+              'errorMessage', error_message, 'startedAt', started_at, 'endedAt', ended_at,
+              'elapsedSeconds', extract(epoch from now() - started_at)
             ) order by started_at)
             from setup_steps
             where run_id = run.id
@@ -101,7 +140,8 @@ export async function get(id: string): Promise<Overview> {
       ) as dataset,
       (
         select jsonb_build_object(
-          'loraVersionId', id, 'version', version, 'status', status, 'errorCode', error_code
+          'loraVersionId', id, 'version', version, 'status', status, 'errorCode', error_code,
+          'steps', (parameters ->> 'steps')::int, 'stepsDone', steps_done
         )
         from lora_versions
         where avatar_id = avatars.id
@@ -120,5 +160,18 @@ export async function get(id: string): Promise<Overview> {
     where id = ${id} and owner_id = ${Actor.userId()}
   `;
   if (!row) throw notFound("avatar", id);
-  return row;
+  const { pace, runningSeconds, ...overview } = row;
+  return { ...overview, setup: row.setup && { ...row.setup, steps: row.setup.steps.map(withExpected) } };
+
+  function withExpected({ elapsedSeconds, ...step }: StepRow & { elapsedSeconds: number }) {
+    if (step.status !== "running") return { ...step, expectedSeconds: null };
+    const { dataset } = overview;
+    const pictures = dataset && { elapsedSeconds, done: dataset.settled, total: dataset.planned };
+    const own: Partial<Record<StepRow["step"], number | undefined>> = {
+      "generate-dataset": pictures ? secondsByCount(pictures) : undefined,
+      "train-lora": runningSeconds ?? undefined,
+    };
+    const facts = { pace, timeScale: timeScale(), counted: own[step.step] };
+    return { ...step, expectedSeconds: Math.ceil(expectedSeconds(step.step, overview.preset, facts)) };
+  }
 }

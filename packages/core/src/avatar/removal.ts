@@ -11,6 +11,9 @@ import * as Ledger from "../provider/ledger.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import { removeAll } from "../provider/storage-removal.ts";
+import { find, type Receipt } from "./removal-receipt.ts";
+
+export { find };
 
 /** What was being bought when the avatar was deleted, with what tells it at the provider. */
 const Purchase = z.object({
@@ -28,26 +31,20 @@ const Purchase = z.object({
 });
 type Purchase = z.infer<typeof Purchase>;
 
-type Removal = {
-  avatarId: string;
-  attempts: unknown[];
-  status: "pending" | "swept" | "finished";
-  rounds: number;
-  filesDeleted: number;
-  requestedAt: Date;
-};
-
 // How often what still runs is looked at again; the schedule comes by each minute.
 const roundTime = { seconds: 30 };
 // Longer than a collector that was at work at the deletion may live, and than a purchase needs to show up.
 const quietTime = { minutes: 3 };
+// A model that the provider will not let go by then is left to a person, who finds it in the receipt.
+const modelTime = { minutes: 24 * 60 };
 // Clocks differ, and an answer may have been on its way.
 const marginMs = 60_000;
 const perSweep = 50;
 
 /**
  * Carries a deletion out, one round of it: stops what runs at the provider and books what it cost, deletes the
- * files, and comes again until nothing runs and nobody can write another file. Repeating it is harmless.
+ * files and the trained models, and comes again until nothing runs and nobody can write another file. Repeating it
+ * is harmless.
  */
 export async function carryOut(avatarId: string): Promise<void> {
   const removal = await transaction(() => find(avatarId));
@@ -65,11 +62,15 @@ export async function carryOut(avatarId: string): Promise<void> {
   const filesDeleted =
     (await removeAll("private", prefix, purpose)) + (await removeAll("public", prefix, purpose));
   crashPoint("removal.deleted");
-  const isFinished = isQuiet && open.length === 0;
+  // A training that still runs writes another version.
+  const isTraining = open.some(({ subjectKind }) => subjectKind === "training");
+  const models = isTraining ? removal.models : await removeModels(removal);
+  const isFinished = isQuiet && open.length === 0 && (models.length === 0 || isOverdue(removal));
   await transaction(async () => {
     await sql`
       update avatar_removals
       set attempts = ${sql.json(open as never)}, rounds = rounds + 1, files_deleted = files_deleted + ${filesDeleted},
+        models = ${sql.json(models)}, models_deleted = models_deleted + ${removal.models.length - models.length},
         status = ${isFinished ? "finished" : "swept"}, finished_at = ${isFinished ? new Date() : null},
         due_at = ${deadline(roundTime)}
       where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and status <> 'finished'
@@ -100,14 +101,23 @@ export async function sweep(): Promise<number> {
   return due.length;
 }
 
-/** The receipt of a deletion: how far it is, and how many files went. In the caller's transaction. */
-export async function find(avatarId: string): Promise<Removal | undefined> {
-  const [row] = await sql<[Removal?]>`
-    select avatar_id, attempts, status, rounds, files_deleted, requested_at
-    from avatar_removals
-    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()}
-  `;
-  return row;
+const isOverdue = ({ requestedAt }: Receipt): boolean =>
+  requestedAt.getTime() + scaled(modelTime) < Date.now();
+
+/** Deletes the avatar's models at the provider. Returns those that are still there, for the next round. */
+async function removeModels({ avatarId, models }: Receipt): Promise<string[]> {
+  const left: string[] = [];
+  for (const model of models) {
+    try {
+      await withRetry(() => Replicate.removeModel(model));
+    } catch (error) {
+      // The provider is down, or refuses while the model's versions are on their way out.
+      if (!(error instanceof ProviderError)) throw error;
+      log.warn("model_not_deleted", { avatarId, code: error.code });
+      left.push(model);
+    }
+  }
+  return left;
 }
 
 /** Books a purchase that has ended and stops one that has not. Returns it while it is open. */

@@ -186,6 +186,9 @@ export const EditIdentity = z.strictObject({
 });
 export type EditIdentity = z.infer<typeof EditIdentity>;
 
+/** What a caption may have of letters. */
+export const captionLetters = 600;
+
 /** A person's decision about a picture of the dataset. */
 export const ReviewImage = z
   .strictObject({
@@ -196,12 +199,42 @@ export const ReviewImage = z
       .string()
       .trim()
       .min(1, "Describe what the picture shows.")
-      .max(600, "Keep the caption under 601 letters.")
+      .max(captionLetters, `Keep the caption under ${captionLetters + 1} letters.`)
       .optional(),
   })
   .refine(({ decision, caption }) => decision !== undefined || caption !== undefined, {
     message: "Say what to change: the decision or the caption.",
     path: ["decision"],
+  });
+
+const words = z.string().trim().max(200, "Keep this under 201 letters.");
+
+/** One change of the captions of several pictures. */
+export const Recaption = z
+  .strictObject({
+    /** The pictures, each with the `revision` that was looked at. */
+    images: z
+      .array(z.strictObject({ id: idSchema("datasetImage"), revision: z.int() }))
+      .min(1, "Name at least one picture.")
+      .max(500, "Name at most 500 pictures.")
+      .refine((images) => new Set(images.map(({ id }) => id)).size === images.length, {
+        message: "Name each picture once.",
+      }),
+    /** Words as they stand in the captions, capitals and all; wherever they stand they are replaced. */
+    find: z.string().min(1).max(200, "Keep this under 201 letters.").optional(),
+    /** In their place; nothing takes them out. */
+    replace: z.string().max(200, "Keep this under 201 letters.").optional(),
+    /** Put between the trigger word and the caption. */
+    before: words.min(1).optional(),
+    after: words.min(1).optional(),
+  })
+  .refine(({ find, before, after }) => [find, before, after].some((part) => part !== undefined), {
+    message: "Say what to change: words to find, or words to put before or after.",
+    path: ["find"],
+  })
+  .refine(({ find, replace }) => replace === undefined || find !== undefined, {
+    message: "Say which words to replace.",
+    path: ["find"],
   });
 
 /** Pictures that train a LoRA, and how many more are made so that there is a choice. */

@@ -10,6 +10,7 @@ import * as Avatar from "./avatar.ts";
 import * as AvatarEvent from "./event.ts";
 import type { Info, SetupStep } from "./schema.ts";
 import { requireRoomForSetup } from "./setup-estimate.ts";
+import * as SetupPace from "./setup-pace.ts";
 import * as SetupRun from "./setup-run.ts";
 
 /**
@@ -139,12 +140,13 @@ export async function endStep(
 /** Ends the run well: the avatar is ready to produce. Twice is once. */
 export async function finish(avatarId: string, runId: string): Promise<void> {
   await transaction(async () => {
-    const [ended] = await sql<[{ id: string }?]>`
+    const [ended] = await sql<[{ purpose: SetupRun.Purpose }?]>`
       update setup_runs set status = 'succeeded', ended_at = now()
       where id = ${runId} and owner_id = ${Actor.userId()} and status = 'running'
-      returning id
+      returning purpose
     `;
     if (!ended) return;
+    await SetupPace.record(avatarId, runId, ended.purpose);
     await sql`
       update avatars set status = 'ready', updated_at = now()
       where id = ${avatarId} and owner_id = ${Actor.userId()}

@@ -82,16 +82,28 @@ async function waitForPlace(): Promise<void> {
   });
 }
 
-/** Settles a training that a webhook or the poller pointed at; one that still runs changes nothing. */
+/** Settles a training that a webhook or the poller pointed at; of one that still runs it keeps how far it is. */
 export async function collect(pointer: { id: string; attemptId?: string | undefined }): Promise<void> {
   const run = await withRetry(() => Replicate.getTraining(pointer.id));
-  if (!Replicate.isEnded(run)) return;
+  if (!Replicate.isEnded(run)) return recordSteps(run);
   const attempt = await Attempt.adopt(pointer.id, pointer.attemptId, (named) => match(named, run));
   if (!attempt) {
     log.warn("training_unknown", { trainingId: pointer.id, attemptId: pointer.attemptId });
     return;
   }
   await Actor.asUser(attempt.ownerId, () => settle(attempt, run));
+}
+
+async function recordSteps(run: Replicate.Run): Promise<void> {
+  const attempt = await Attempt.adopt(run.id, undefined, async () => false);
+  if (!attempt) return;
+  await Actor.asUser(attempt.ownerId, () =>
+    transaction(async () => {
+      const version = await Lora.find(attempt.subjectId);
+      const stepsDone = Replicate.stepsDoneOf(run, Number(version?.parameters.steps ?? 0));
+      if (stepsDone !== undefined) await Lora.recordSteps(attempt.subjectId, stepsDone);
+    }),
+  );
 }
 
 /** Whether a run at the provider is that of an attempt: both name the same zip of the same avatar. */

@@ -41,6 +41,18 @@ export function setupEstimate(setup: {
   );
 }
 
+/** What it takes to make one face to choose from. */
+export function faceEstimate(faceModel: string): Estimate {
+  return sum(
+    [
+      { kind: "image", model: faceModel, unit: "image", quantity: 1 },
+      ...checksOf(newFaceChecks, 1),
+      { kind: "storage", model: "r2", unit: "class_a_operation", quantity: 1 },
+    ],
+    10,
+  );
+}
+
 /** What it takes to make one more picture for the dataset. */
 export function pictureEstimate(datasetModel: string): Estimate {
   return sum(

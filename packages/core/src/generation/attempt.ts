@@ -33,8 +33,8 @@ const longestPollTime = { minutes: 10 };
 const answerMs = () => requestTimeoutMs({ seconds: 20 }) + 2_000;
 // The time an accepted request may still need to show up, before it is searched for.
 const searchTime = { seconds: 30 };
-// A webhook is retried for a minute after the end; a prediction takes seconds, a training half an hour.
-export const pollTime = { generation: { minutes: 2 }, training: { minutes: 5 } } as const;
+// A webhook is retried for a minute after the end. A training takes half an hour, and how far it is its run alone says.
+export const pollTime = { generation: { minutes: 2 }, training: { minutes: 1 } } as const;
 
 /**
  * A claim outlives the call it was made for, whatever the time scale: whoever finds an older one knows that the

@@ -14,6 +14,7 @@ const Run = z.object({
   input: z.record(z.string(), z.unknown()).nullish(),
   output: z.unknown(),
   error: z.unknown(),
+  logs: z.unknown().optional(),
   created_at: z.string().nullish(),
   metrics: z.object({ predict_time: z.number().nullish() }).nullish(),
   model: z.string().nullish(),
@@ -21,6 +22,8 @@ const Run = z.object({
 });
 export type Run = z.infer<typeof Run>;
 const Page = z.object({ results: z.array(Run), next: z.string().nullish() });
+const Versions = z.object({ results: z.array(z.object({ id: z.string() })) });
+const Anything = z.unknown();
 const TrainingOutput = z.object({ version: z.string(), weights: z.string() });
 
 const ended = new Set(["succeeded", "failed", "canceled", "aborted"]);
@@ -107,6 +110,41 @@ export async function ensureModel(name: string): Promise<void> {
   }
 }
 
+/** Deletes one of our models with its versions. One that is gone already is as good. Throws ProviderError. */
+export async function removeModel(destination: string): Promise<void> {
+  const known = await orGone(() => request("GET", `/models/${destination}/versions`, Versions));
+  for (const { id } of known?.results ?? []) {
+    await orGone(() => request("DELETE", `/models/${destination}/versions/${id}`, Anything));
+  }
+  // Versions go in their own time, and a model that has some is refused: the caller comes again.
+  await orGone(() => request("DELETE", `/models/${destination}`, Anything));
+}
+
+async function orGone<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProviderError && error.code === "http_404") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * How many of `steps` a training has done, by its logs; undefined where they say nothing of it. The trainer prints
+ * tqdm's bar (`120/1000 [02:10<15:35]`), which is documented nowhere: whatever counts up to the steps that were
+ * asked for is read, and the last such count is the newest.
+ */
+export function stepsDoneOf({ logs }: Run, steps: number): number | undefined {
+  if (typeof logs !== "string") return undefined;
+  const counts = [...logs.slice(-logsRead).matchAll(/\b(\d{1,6})\s*(?:\/|of)\s*(\d{1,6})\b/gi)];
+  const [, done] =
+    counts.findLast(([, done, total]) => Number(total) === steps && Number(done) <= steps) ?? [];
+  return done === undefined ? undefined : Number(done);
+}
+
+// The end of the logs, where the newest count is: a training prints hundreds of lines.
+const logsRead = 8_000;
+
 /** The pictures' addresses of a prediction that succeeded; empty when it "succeeded" with nothing. */
 export function outputUrls(run: Run): string[] {
   const urls = z.union([z.string().transform((url) => [url]), z.array(z.string())]).safeParse(run.output);
@@ -176,7 +214,7 @@ async function connect(): Promise<Replicate> {
 }
 
 async function request<Shape extends z.ZodType>(
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "DELETE",
   route: string,
   shape: Shape,
   data?: object,
@@ -187,7 +225,8 @@ async function request<Shape extends z.ZodType>(
   try {
     const target = route.startsWith("http") ? new URL(route) : route;
     const response = await replicate.request(target, { method, ...(data ? { data } : {}) });
-    answer = await response.json();
+    const text = await response.text();
+    answer = text === "" ? undefined : JSON.parse(text);
   } catch (error) {
     throw translate(error, method === "POST");
   }

@@ -35,6 +35,11 @@ export const cases: Record<string, (owner: Operator) => Promise<Case>> = {
     body: { name: "Luna" },
   }),
   "DELETE /api/v1/avatars/{avatarId}": async (owner) => ready(owner, "", 204),
+  "GET /api/v1/avatars/{avatarId}/removal": async (owner) => {
+    const { avatarId } = await readyAvatar(owner);
+    await owner.call(`/avatars/${avatarId}`, { method: "DELETE" });
+    return { path: `/avatars/${avatarId}/removal`, ok: 200 };
+  },
   "GET /api/v1/avatars/{avatarId}/candidates": async (owner) => ready(owner, "/candidates", 200),
   "POST /api/v1/avatars/{avatarId}/candidates": async (owner) => withFaces(owner, "/candidates", 202),
   "POST /api/v1/avatars/{avatarId}/candidates/{slot}/reroll": async (owner) =>
@@ -62,6 +67,15 @@ export const cases: Record<string, (owner: Operator) => Promise<Case>> = {
   }),
   "POST /api/v1/avatars/{avatarId}/dataset/images/{imageId}/replace": async (owner) =>
     inDataset(owner, "/replace", 202),
+  "POST /api/v1/avatars/{avatarId}/dataset/captions": async (owner) => {
+    const { path } = await inDataset(owner, "", 200);
+    const [dataset, id] = path.split("/images/");
+    return {
+      path: `${dataset}/captions`,
+      body: { images: [{ id, revision: 1 }], after: "film grain" },
+      ok: 200,
+    };
+  },
   "POST /api/v1/avatars/{avatarId}/dataset/approve": async (owner) => {
     const { avatarId } = await trainableAvatar(owner);
     await database()`update avatars set status = 'review' where id = ${avatarId}`;

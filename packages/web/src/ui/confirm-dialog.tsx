@@ -15,11 +15,18 @@ type Asked = {
   lead: string;
   dismiss: string;
   confirm: string;
+  /** `danger` for what destroys something, which is what is asked about most. */
+  variant?: "danger" | "primary";
   isConfirmable?: boolean;
   onConfirm: () => void;
   children?: ReactNode;
 };
-type Props = Asked & { trigger: ReactElement<ComponentProps<"button">>; label: ReactNode };
+type Props = Asked & {
+  trigger: ReactElement<ComponentProps<"button">>;
+  label: ReactNode;
+  /** For what was typed into it, which is not there when it is opened again. */
+  onClose?: () => void;
+};
 export type ConfirmPanelProps = Asked & {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
@@ -29,7 +36,7 @@ export type ConfirmPanelProps = Asked & {
 const load = () => import("./confirm-panel.tsx").then((file) => file.ConfirmPanel);
 
 /** Asks before something that costs or cannot be undone. The dialog's code comes when the button is reached for. */
-export function ConfirmDialog({ trigger, label, ...asked }: Props) {
+export function ConfirmDialog({ trigger, label, onClose, ...asked }: Props) {
   const [Panel, want] = usePart(load);
   const [isOpen, setOpen] = useState<boolean>();
   const opener = useRef<HTMLButtonElement>(null);
@@ -37,13 +44,17 @@ export function ConfirmDialog({ trigger, label, ...asked }: Props) {
     want();
     setOpen(true);
   };
+  const change = (next: boolean) => {
+    setOpen(next);
+    if (!next) onClose?.();
+  };
   const verbs = { onPointerEnter: want, onFocus: want, onClick: open };
   const state = { "aria-haspopup": "dialog" as const, "aria-expanded": isOpen ?? false };
   return (
     <>
       {cloneElement(trigger, { ref: opener, ...verbs, ...state }, label)}
       {Panel && isOpen !== undefined ? (
-        <Panel {...asked} isOpen={isOpen} onOpenChange={setOpen} opener={opener} />
+        <Panel {...asked} isOpen={isOpen} onOpenChange={change} opener={opener} />
       ) : null}
     </>
   );

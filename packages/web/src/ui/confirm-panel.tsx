@@ -7,7 +7,7 @@ import type { ConfirmPanelProps } from "./confirm-dialog.tsx";
 /** The question itself, with the two answers. */
 export function ConfirmPanel(props: ConfirmPanelProps) {
   const { isOpen, onOpenChange, opener, title, lead, dismiss, confirm, onConfirm, children } = props;
-  const { isConfirmable = true } = props;
+  const { isConfirmable = true, variant = "danger" } = props;
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -21,7 +21,7 @@ export function ConfirmPanel(props: ConfirmPanelProps) {
           {children}
           <div className="mt-2 flex flex-wrap justify-end gap-2">
             <Dialog.Close render={<Button />}>{dismiss}</Dialog.Close>
-            <Dialog.Close render={<Button variant="danger" disabled={!isConfirmable} />} onClick={onConfirm}>
+            <Dialog.Close render={<Button variant={variant} disabled={!isConfirmable} />} onClick={onConfirm}>
               {confirm}
             </Dialog.Close>
           </div>

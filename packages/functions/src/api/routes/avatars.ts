@@ -1,10 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import * as Avatar from "@vixen/core/avatar/avatar.ts";
 import * as Overview from "@vixen/core/avatar/overview.ts";
+import * as RemovalReceipt from "@vixen/core/avatar/removal-receipt.ts";
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
+import { notFound } from "@vixen/core/kit/error.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { inTransaction, inTransactionOnce, signedIn } from "../auth.ts";
-import { bearer, body, empty, failures, IdempotencyHeaders, json } from "../contract.ts";
+import { bearer, body, empty, failures, IdempotencyHeaders, json, Moment } from "../contract.ts";
 import { pageOf, pageQuery, readPage } from "../page.ts";
 import { createRouter } from "../router.ts";
 import {
@@ -18,6 +20,20 @@ import {
 
 const shared = { tags: ["avatars"], middleware: signedIn, security: bearer };
 const params = z.object({ avatarId: idSchema("avatar") });
+
+const RemovalView = z
+  .object({
+    avatarId: idSchema("avatar"),
+    /** Pending before the first round, swept while something may still come, finished at the end. */
+    status: z.enum(["pending", "swept", "finished"]),
+    filesDeleted: z.int(),
+    modelsDeleted: z.int(),
+    /** Trained models that the provider still has; after the end those that it would not let go. */
+    modelsLeft: z.int(),
+    requestedAt: Moment,
+    finishedAt: Moment.nullable(),
+  })
+  .openapi("AvatarRemoval");
 
 const create = createRoute({
   ...shared,
@@ -64,6 +80,15 @@ const remove = createRoute({
   responses: { 204: empty("Deleted."), ...failures },
 });
 
+const removal = createRoute({
+  ...shared,
+  method: "get",
+  path: "/{avatarId}/removal",
+  summary: "The receipt of a deletion: what is gone of files and trained models, and what is still to go.",
+  request: { params },
+  responses: { 200: json(RemovalView, "How far the deletion is."), ...failures },
+});
+
 export const avatarRoutes = createRouter()
   .openapi(create, async (c) => {
     const row = await inTransactionOnce(c, 201, () => Avatar.create(c.req.valid("json")));
@@ -89,4 +114,10 @@ export const avatarRoutes = createRouter()
   .openapi(remove, async (c) => {
     await inTransaction(c, () => Avatar.remove(c.req.valid("param").avatarId));
     return c.body(null, 204);
+  })
+  .openapi(removal, async (c) => {
+    const { avatarId } = c.req.valid("param");
+    const receipt = await inTransaction(c, () => RemovalReceipt.find(avatarId));
+    if (!receipt) throw notFound("deletion of", avatarId);
+    return c.json(RemovalView.parse({ ...receipt, modelsLeft: receipt.models.length }), 200);
   });

@@ -4,10 +4,12 @@ import * as Dataset from "@vixen/core/avatar/dataset.ts";
 import * as DatasetImage from "@vixen/core/avatar/dataset-image.ts";
 import * as DatasetReview from "@vixen/core/avatar/dataset-review.ts";
 import * as Overview from "@vixen/core/avatar/overview.ts";
+import * as Recaption from "@vixen/core/avatar/recaption.ts";
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { inTransaction, inTransactionOnce, signedIn } from "../auth.ts";
 import { bearer, body, failures, IdempotencyHeaders, json } from "../contract.ts";
+import { pageOf, wholePage } from "../page.ts";
 import { createRouter } from "../router.ts";
 import { OverviewView, overviewView } from "../views/avatar.ts";
 import { DatasetImageView, DatasetView, datasetImageView, datasetView } from "../views/dataset.ts";
@@ -32,6 +34,15 @@ const review = createRoute({
   summary: "Keeps or rejects a picture, or changes its caption; takes effect with the next training.",
   request: { params: imageParams, body: body(AvatarSchema.ReviewImage) },
   responses: { 200: json(DatasetImageView, "The picture after the change."), ...failures },
+});
+
+const recaption = createRoute({
+  ...shared,
+  method: "post",
+  path: "/{avatarId}/dataset/captions",
+  summary: "Changes the captions of several pictures, all or none; each keeps the trigger word.",
+  request: { params, body: body(AvatarSchema.Recaption) },
+  responses: { 200: json(pageOf(DatasetImageView), "The pictures after the change."), ...failures },
 });
 
 const replace = createRoute({
@@ -66,6 +77,11 @@ export const datasetRoutes = createRouter()
     const { avatarId, imageId } = c.req.valid("param");
     const image = await inTransaction(c, () => DatasetReview.review(avatarId, imageId, c.req.valid("json")));
     return c.json(await datasetImageView(image), 200);
+  })
+  .openapi(recaption, async (c) => {
+    const { avatarId } = c.req.valid("param");
+    const images = await inTransaction(c, () => Recaption.recaption(avatarId, c.req.valid("json")));
+    return c.json(wholePage(await Promise.all(images.map(datasetImageView))), 200);
   })
   .openapi(replace, async (c) => {
     const { avatarId, imageId } = c.req.valid("param");

@@ -3,17 +3,22 @@ import * as Avatar from "@vixen/core/avatar/avatar.ts";
 import * as LoraOverview from "@vixen/core/avatar/lora-overview.ts";
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { estimateOfSetup } from "@vixen/core/avatar/setup-estimate.ts";
-import { identityEstimate, pictureEstimate, trainingEstimate } from "@vixen/core/cost/estimate.ts";
+import {
+  faceEstimate,
+  identityEstimate,
+  pictureEstimate,
+  trainingEstimate,
+} from "@vixen/core/cost/estimate.ts";
 import type { Estimate } from "@vixen/core/cost/schema.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
-import { datasetModel, trainer } from "@vixen/core/provider/models.ts";
+import { datasetModel, faceModel, trainer } from "@vixen/core/provider/models.ts";
 import { inTransaction, signedIn } from "../auth.ts";
 import { bearer, failures, json } from "../contract.ts";
 import { createRouter } from "../router.ts";
 import { EstimateView } from "./cost-estimates.ts";
 
 const Query = z.object({
-  of: z.enum(["setup", "identity", "picture", "training"]).default("setup"),
+  of: z.enum(["setup", "identity", "face", "picture", "training"]).default("setup"),
   /** For a training: another preset than the avatar's. */
   preset: z.enum(AvatarSchema.presets).optional(),
 });
@@ -24,7 +29,7 @@ const get = createRoute({
   security: bearer,
   method: "get",
   path: "/{avatarId}/estimate",
-  summary: "What the setup costs and takes in all, or one more text, picture or training.",
+  summary: "What the setup costs and takes in all, or one more text, face, picture or training.",
   request: { params: z.object({ avatarId: idSchema("avatar") }), query: Query },
   responses: { 200: json(EstimateView, "The estimate."), ...failures },
 });
@@ -43,6 +48,8 @@ async function estimateOf(avatar: AvatarSchema.Info, query: z.infer<typeof Query
       return estimateOfSetup(avatar);
     case "identity":
       return identityEstimate();
+    case "face":
+      return faceEstimate(faceModel);
     case "picture":
       return pictureEstimate(datasetModel);
     case "training": {

@@ -39,6 +39,8 @@ const Step = z.object({
   errorMessage: z.string().nullable(),
   startedAt: Moment,
   endedAt: Moment.nullable(),
+  /** What the running step takes in all: by how far it has come, by what was measured here, or as documented. */
+  expectedSeconds: z.number().nullable(),
 });
 export const SetupView = z.object({ run: Run, steps: z.array(Step) }).openapi("Setup");
 
@@ -57,7 +59,11 @@ export const DatasetCounts = z
 
 export const OverviewView = AvatarView.extend({
   setup: SetupView.nullable(),
+  /** What each part of the setup has cost, in nano-dollars, all its runs together. */
+  stepCosts: z.partialRecord(z.enum(["faces", ...AvatarSchema.setupSteps]), z.number()),
   dataset: DatasetCounts.nullable(),
+  /** Some of the dataset's pictures that passed, in the plan's order. */
+  pictureUrls: z.array(z.string()),
   spentNanos: z.number(),
   training: z
     .object({
@@ -65,6 +71,9 @@ export const OverviewView = AvatarView.extend({
       version: z.int(),
       status: z.string(),
       errorCode: z.string().nullable(),
+      steps: z.int().nullable(),
+      /** As far as the trainer says; null before it said anything. */
+      stepsDone: z.int().nullable(),
     })
     .nullable(),
   identity: z.array(ComponentView),
@@ -77,4 +86,8 @@ export const cardView = async (row: Card) =>
   AvatarCardView.parse({ ...row, faceUrl: await mediaUrl(row.faceKey) });
 
 export const overviewView = async (row: Overview) =>
-  OverviewView.parse({ ...row, faceUrl: await mediaUrl(row.faceKey) });
+  OverviewView.parse({
+    ...row,
+    faceUrl: await mediaUrl(row.faceKey),
+    pictureUrls: await Promise.all(row.pictureKeys.map(mediaUrl)),
+  });

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { type Axis, axes, matrix, type Variation, variationOf } from "@vixen/core/avatar/dataset/matrix.ts";
+import { coverage } from "@vixen/core/avatar/dataset/plan.ts";
 import type { Info } from "@vixen/core/avatar/dataset.ts";
 import type { Info as Image } from "@vixen/core/avatar/dataset-image.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
@@ -35,6 +36,13 @@ const Coverage = z.object({
   values: z.array(z.object({ value: z.string(), planned: z.int(), kept: z.int() })),
 });
 
+const Cell = z.object({
+  framing: z.enum(Object.keys(matrix.framing) as [Variation["framing"]]),
+  angle: z.enum(Object.keys(matrix.angle) as [Variation["angle"]]),
+  planned: z.int(),
+  kept: z.int(),
+});
+
 export const DatasetView = z
   .object({
     id: idSchema("dataset"),
@@ -47,6 +55,8 @@ export const DatasetView = z
     report: z.record(z.string(), z.unknown()).nullable(),
     /** For each value of each axis, how many pictures the plan wants and how many are kept now. */
     coverage: z.array(Coverage),
+    /** The same for each framing at each angle, those included that nothing is planned for. */
+    cells: z.array(Cell),
     images: z.array(DatasetImageView),
   })
   .openapi("Dataset");
@@ -63,6 +73,7 @@ export async function datasetView(dataset: Info, images: Image[]) {
   return DatasetView.parse({
     ...dataset,
     coverage: coverageOf(dataset, images),
+    cells: cellsOf(dataset, images),
     images: await Promise.all(images.map(datasetImageView)),
   });
 }
@@ -93,4 +104,12 @@ function coverageOf({ keep }: Info, images: Image[]): z.infer<typeof Coverage>[]
       };
     }),
   }));
+}
+
+function cellsOf({ keep }: Info, images: Image[]): z.infer<typeof Cell>[] {
+  const known = images.filter((image) => variation(image) !== null);
+  const kept = coverage(known.filter(({ status }) => status === "kept")).cells;
+  return coverage(known.filter(({ ordinal }) => ordinal < keep)).cells.map(
+    ({ images: planned, ...cell }, index) => ({ ...cell, planned, kept: kept[index]?.images ?? 0 }),
+  );
 }

@@ -30,6 +30,8 @@ export const LoraVersionView = z
     seconds: z.number().nullable(),
     /** An estimate: the median of this account's trainings, else the trainer's usual pace. */
     expectedSeconds: z.number(),
+    /** How many of its steps the trainer says are done; null before it said so. */
+    stepsDone: z.int().nullable(),
     costNanos: z.number(),
     samples: z.array(z.object({ pieceId: idSchema("contentPiece"), imageUrl: z.string().nullable() })),
   })

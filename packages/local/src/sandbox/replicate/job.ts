@@ -1,3 +1,5 @@
+import { trainingLog } from "./training-log.ts";
+
 /** A prediction or a training, as stored. Times are milliseconds since 1970. */
 export type Job = {
   id: string;
@@ -44,7 +46,7 @@ export function toPublic(job: Job, apiUrl: string, now: number, keepMs: number) 
     input: isRemoved ? {} : job.input,
     output: isRemoved && !isTraining ? null : (job.output ?? null),
     error: job.error ?? null,
-    logs: isRemoved ? "" : job.logs,
+    logs: isRemoved ? "" : logsOf(job, now),
     status: job.status,
     created_at: iso(job.createdAt),
     started_at: iso(job.startedAt),
@@ -59,6 +61,10 @@ export function toPublic(job: Job, apiUrl: string, now: number, keepMs: number) 
     },
   };
 }
+
+/** What a run has printed by now; a training's bar moves while it runs. */
+const logsOf = (job: Job, now: number): string =>
+  job.kind === "training" && job.status === "processing" ? trainingLog(job, now) : job.logs;
 
 /** A canceled run is billed for half of its time, whenever the cancel came, so that the sum is repeatable. */
 export const billedSeconds = (job: Job): number => {

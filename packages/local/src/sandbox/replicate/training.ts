@@ -8,6 +8,7 @@ import { invalidInput } from "./errors.ts";
 import type { Job } from "./job.ts";
 import { fieldsOf, type Trained, trainer } from "./models.ts";
 import type { Outcome, Shop } from "./prediction.ts";
+import { trainingLog } from "./training-log.ts";
 
 const minImages = 10;
 
@@ -47,7 +48,7 @@ export async function train(shop: Shop, job: Job): Promise<Outcome> {
   const weights = shop.deliveries.publish(job.id, "trained_model.tar", { weights: version.id });
   return {
     output: { version: `${job.destination}:${version.id}`, weights },
-    logs: `${logs}Found ${found.count} images\nTraining: ${input.steps}/${input.steps} steps\n`,
+    logs: `${logs}Found ${found.count} images\n${trainingLog(job, job.endsAt)}\n`,
   };
 }
 

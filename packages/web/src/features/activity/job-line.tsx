@@ -40,7 +40,7 @@ export function JobLine({ job, secondsSince, onFollow }: Props) {
 }
 
 /** In words, and never more exact than it can be. */
-function timeLeft(t: ReturnType<typeof useTranslations<"activity">>, seconds: number): string {
+export function timeLeft(t: ReturnType<typeof useTranslations<"activity">>, seconds: number): string {
   if (seconds < 5) return t("nearlyDone");
   if (seconds < 60) return t("secondsLeft", { count: Math.ceil(seconds / 5) * 5 });
   if (seconds < 90 * 60) return t("minutesLeft", { count: Math.round(seconds / 60) });

@@ -2,11 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import type { Dataset } from "../../lib/api-type.ts";
+import { DatasetCells, isGap } from "./dataset-cells.tsx";
 
 type Axis = Dataset["coverage"][number];
 
 /** What the kept pictures show, against what the plan wanted of each: a gap is said, not only drawn. */
-export function DatasetCoverage({ coverage }: Pick<Dataset, "coverage">) {
+export function DatasetCoverage({ coverage, cells }: Pick<Dataset, "coverage" | "cells">) {
   const t = useTranslations("coverage");
   return (
     <section aria-labelledby="coverage" className="grid gap-4">
@@ -21,6 +22,7 @@ export function DatasetCoverage({ coverage }: Pick<Dataset, "coverage">) {
           <AxisTable key={axis.axis} axis={axis} />
         ))}
       </div>
+      <DatasetCells cells={cells} />
     </section>
   );
 }
@@ -41,7 +43,7 @@ function AxisTable({ axis }: { axis: Axis }) {
       <tbody>
         {axis.values.map(({ value, planned, kept }) => {
           const key = value as "front";
-          const isGap = kept < planned / 2;
+          const hasGap = isGap({ planned, kept });
           return (
             <tr key={value}>
               <th scope="row" className="w-36 py-0.5 pr-2 text-left font-normal text-ink-2">
@@ -50,13 +52,13 @@ function AxisTable({ axis }: { axis: Axis }) {
               <td className="min-w-16">
                 <span className="relative block h-1.5 overflow-hidden rounded-full bg-raised">
                   <span
-                    className={`absolute inset-y-0 left-0 rounded-full ${isGap ? "bg-warn" : "bg-ink-3"}`}
+                    className={`absolute inset-y-0 left-0 rounded-full ${hasGap ? "bg-warn" : "bg-ink-3"}`}
                     style={{ width: `${(kept / most) * 100}%` }}
                   />
                 </span>
               </td>
-              <td className={`w-24 pl-2 text-right whitespace-nowrap ${isGap ? "text-warn" : "text-ink-2"}`}>
-                {isGap ? t("gap", { kept, planned }) : t("of", { kept, planned })}
+              <td className={`w-24 pl-2 text-right whitespace-nowrap ${hasGap ? "text-warn" : "text-ink-2"}`}>
+                {hasGap ? t("gap", { kept, planned }) : t("of", { kept, planned })}
               </td>
             </tr>
           );

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Dataset } from "../../lib/api-type.ts";
@@ -8,6 +9,8 @@ import { ProblemNotice } from "../problem-notice.tsx";
 import { DatasetImage } from "./dataset-image.tsx";
 import { DatasetThumbnail } from "./dataset-thumbnail.tsx";
 import { useDatasetDecisions } from "./use-dataset-decisions.ts";
+
+const DatasetCaptions = dynamic(() => import("./dataset-captions.tsx").then((file) => file.DatasetCaptions));
 
 export type Image = Dataset["images"][number];
 type Props = {
@@ -28,6 +31,7 @@ export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Prop
   const [filter, setFilter] = useState<(typeof filters)[number]>("all");
   const [currentId, setCurrent] = useState<string>();
   const [isEditing, setEditing] = useState(false);
+  const [isWriting, setWriting] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const decisions = useDatasetDecisions(avatarId, images, onRefresh);
   const shown = decisions.images.filter(
@@ -95,6 +99,14 @@ export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Prop
         ))}
       </fieldset>
       <ProblemNotice problem={decisions.problem} />
+      {isOpen ? (
+        <details onToggle={(event) => setWriting(event.currentTarget.open)}>
+          <summary className="w-fit min-h-9 cursor-pointer content-center text-ink-2 hover:text-ink">
+            {t("captions")}
+          </summary>
+          {isWriting ? <DatasetCaptions images={shown} onChange={decisions.recaption} /> : null}
+        </details>
+      ) : null}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_280px]">
         <ul
           ref={list}

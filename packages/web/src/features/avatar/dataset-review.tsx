@@ -61,7 +61,7 @@ export function DatasetReview({ avatar, initial, estimates }: Props) {
         price={estimates.picture.amountNanos}
         onRefresh={() => run(async () => setValue(await read()))}
       />
-      {isChosen ? <DatasetCoverage coverage={dataset.coverage} /> : null}
+      {isChosen ? <DatasetCoverage coverage={dataset.coverage} cells={dataset.cells} /> : null}
     </div>
   );
 }
@@ -81,6 +81,10 @@ function Approval({ avatar, estimate, kept }: { avatar: AvatarOverview; estimate
       );
       router.refresh();
     });
+  const price = t("approveLead", {
+    cost: money(format, estimate.amountNanos),
+    minutes: Math.max(1, Math.round(estimate.seconds / 60)),
+  });
   return (
     <section aria-labelledby="approval" className="grid justify-items-start gap-3 border-b border-line pb-6">
       <h2 id="approval" className="text-16 font-semibold">
@@ -88,18 +92,19 @@ function Approval({ avatar, estimate, kept }: { avatar: AvatarOverview; estimate
       </h2>
       <p className="text-ink-2">{t("approvalLead")}</p>
       <ProblemNotice problem={problem} />
-      <ConfirmDialog
-        trigger={<Button variant="primary" disabled={isPending} />}
-        label={t("approve")}
-        title={t("approveTitle", { kept })}
-        lead={t("approveLead", {
-          cost: money(format, estimate.amountNanos),
-          minutes: Math.max(1, Math.round(estimate.seconds / 60)),
-        })}
-        dismiss={t("notYet")}
-        confirm={t("approve")}
-        onConfirm={approve}
-      />
+      <div className="flex flex-wrap items-center gap-3">
+        <ConfirmDialog
+          trigger={<Button variant="primary" disabled={isPending} />}
+          label={t("approve")}
+          title={t("approveTitle", { kept })}
+          lead={price}
+          dismiss={t("notYet")}
+          confirm={t("approve")}
+          variant="primary"
+          onConfirm={approve}
+        />
+        <p className="text-13 text-ink-2 tabular-nums">{price}</p>
+      </div>
     </section>
   );
 }

@@ -33,6 +33,7 @@ export function IdentityEditor({ avatarId, initial, estimate }: Props) {
   const { run, problem, isPending } = useAction();
   const keyOf = useRequestKey();
   const isWriting = isBeingWritten(identity);
+  const cost = money(format, estimate.amountNanos);
   const parts = identity.items;
   const open = writtenKinds.filter((kind) => !parts.find((part) => part.kind === kind)?.isLocked);
   const reload = async () => {
@@ -63,18 +64,22 @@ export function IdentityEditor({ avatarId, initial, estimate }: Props) {
             {t("texts")}
           </h2>
           {parts.length > 0 ? (
-            <ConfirmDialog
-              trigger={<Button disabled={isPending || isWriting || open.length === 0} />}
-              label={t("rewrite")}
-              title={t("rewriteTitle")}
-              lead={t("rewriteLead", {
-                parts: format.list(open.map((kind) => t(kind))),
-                cost: money(format, estimate.amountNanos),
-              })}
-              dismiss={t("cancel")}
-              confirm={t("rewriteConfirm")}
-              onConfirm={rewrite}
-            />
+            <div className="flex flex-wrap items-center gap-3">
+              <p className="text-13 text-ink-2 tabular-nums">{t("about", { cost })}</p>
+              <ConfirmDialog
+                trigger={<Button disabled={isPending || isWriting || open.length === 0} />}
+                label={t("rewrite")}
+                title={t("rewriteTitle")}
+                lead={t("rewriteLead", {
+                  parts: format.list(open.map((kind) => t(kind))),
+                  cost,
+                })}
+                dismiss={t("cancel")}
+                confirm={t("rewriteConfirm")}
+                variant="primary"
+                onConfirm={rewrite}
+              />
+            </div>
           ) : null}
         </div>
         <RewriteState rewrite={identity.rewrite} />

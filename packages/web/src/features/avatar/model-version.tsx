@@ -43,7 +43,12 @@ export function ModelVersion({ version, isBusy, onActivate }: Props) {
         ) : null}
       </div>
       {version.status === "training" && version.startedAt ? (
-        <TrainingProgress startedAt={version.startedAt} expectedSeconds={version.expectedSeconds} />
+        <TrainingProgress
+          startedAt={version.startedAt}
+          expectedSeconds={version.expectedSeconds}
+          stepsDone={version.stepsDone}
+          steps={Number(version.parameters.steps ?? 0)}
+        />
       ) : null}
       {code ? (
         <p className="text-13 text-bad">{error.has(code) ? error(code) : (version.errorMessage ?? code)}</p>
@@ -102,6 +107,9 @@ function Facts({ version }: { version: LoraVersion }) {
           }),
     ],
     [t("base"), version.baseModel],
+    [t("trainer"), version.trainer],
+    [t("trainerVersion"), <code key="trainer">{version.trainerVersion}</code>],
+    [t("datasetSum"), <code key="dataset">{version.datasetSha256}</code>],
     [t("checksum"), version.weightsSha256 ? <code key="sum">{version.weightsSha256}</code> : null],
   ];
   return (

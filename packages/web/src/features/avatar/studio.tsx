@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import type { AvatarOverview, Candidate } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
@@ -11,10 +10,10 @@ import { useLive } from "../../lib/use-live.ts";
 import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { InputField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { CapForm } from "./cap-form.tsx";
+import { DeleteAvatar } from "./delete-avatar.tsx";
 import { Faces } from "./faces.tsx";
 import { Pipeline } from "./pipeline.tsx";
 
@@ -29,7 +28,6 @@ export function Studio({ initial, candidates }: Props) {
   const route = api.avatars[":avatarId"];
   const { run, problem, isPending } = useAction();
   const keyOf = useRequestKey();
-  const [typed, setTyped] = useState("");
   const show = (next: AvatarOverview) => {
     // The server rendered the portrait, the state and the other tabs: they are due as well.
     if (next.status !== avatar.status) router.refresh();
@@ -62,17 +60,21 @@ export function Studio({ initial, candidates }: Props) {
       {avatar.status === "draft" ? (
         <Faces avatar={avatar} initial={candidates} />
       ) : (
-        <Pipeline avatar={avatar} />
+        <Pipeline
+          avatar={avatar}
+          retry={
+            avatar.status === "failed" || avatar.status === "canceled" ? (
+              <Button variant="primary" className="mt-1" onClick={retry} disabled={isPending}>
+                {t("retry")}
+              </Button>
+            ) : null
+          }
+        />
       )}
       {avatar.status === "draft" || avatar.status === "archived" ? null : (
         <CapForm key={avatar.costCapCents} avatar={avatar} onSaved={setValue} />
       )}
       <div className="flex flex-wrap gap-2">
-        {avatar.status === "failed" || avatar.status === "canceled" ? (
-          <Button variant="primary" onClick={retry} disabled={isPending}>
-            {t("retry")}
-          </Button>
-        ) : null}
         {avatar.status === "training" ? (
           <ConfirmDialog
             trigger={<Button disabled={isPending} />}
@@ -88,24 +90,7 @@ export function Studio({ initial, candidates }: Props) {
             <Button onClick={() => archive(avatar.status !== "archived")} disabled={isPending}>
               {t(avatar.status === "archived" ? "unarchive" : "archive")}
             </Button>
-            <ConfirmDialog
-              trigger={<Button variant="danger" disabled={isPending} />}
-              label={t("delete")}
-              title={t("deleteTitle", { name: avatar.name })}
-              lead={t("deleteLead")}
-              dismiss={t("keepGoing")}
-              confirm={t("delete")}
-              isConfirmable={typed.trim() === avatar.name}
-              onConfirm={remove}
-            >
-              <InputField
-                name="typed"
-                label={t("deleteName")}
-                value={typed}
-                onChange={(event) => setTyped(event.currentTarget.value)}
-                autoComplete="off"
-              />
-            </ConfirmDialog>
+            <DeleteAvatar avatar={avatar} isBusy={isPending} onDelete={remove} />
           </>
         )}
       </div>

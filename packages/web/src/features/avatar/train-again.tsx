@@ -82,6 +82,7 @@ export function TrainAgain({ avatar }: { avatar: AvatarOverview }) {
           lead={`${price} ${t("trainLead")}`}
           dismiss={t("notNow")}
           confirm={t("train")}
+          variant="primary"
           onConfirm={train}
         />
         <p className="min-h-9 content-center text-13 text-ink-2 tabular-nums" aria-live="polite">

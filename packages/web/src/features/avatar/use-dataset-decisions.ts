@@ -7,6 +7,14 @@ import { askToSignIn } from "../../lib/sign-in-again.ts";
 import { isSignedOut, type Problem, problemOf } from "../../lib/use-form.ts";
 import type { Image } from "./dataset-grid.tsx";
 
+export type Captions = {
+  images: { id: string; revision: number }[];
+  find?: string | undefined;
+  replace?: string | undefined;
+  before?: string | undefined;
+  after?: string | undefined;
+};
+
 /**
  * What a person decides about pictures, sent one after the other: each decision names the revision it was made
  * from, and the next key may be pressed before the last answer is there.
@@ -62,6 +70,24 @@ export function useDatasetDecisions(avatarId: string, fromServer: Image[], onRef
     describe: (imageId: string, caption: string): Promise<void> => {
       const work = queue.current.then(patch(imageId, { caption }));
       queue.current = work.catch(() => undefined);
+      return work;
+    },
+    /** The same for the captions of several; answers how many changed. */
+    recaption: ({ images: asked, ...words }: Captions): Promise<number> => {
+      const work = queue.current.then(async () => {
+        // Decisions that were still on their way have moved the revisions on.
+        const json = { ...words, images: asked.map(({ id }) => ({ id, revision: revisionOf(id) })) };
+        const request = api.avatars[":avatarId"].dataset.captions.$post({ param: { avatarId }, json });
+        const { items } = await answerOf(request);
+        const before = new Map(latest.current.map(({ id, caption }) => [id, caption]));
+        const after = new Map(items.map((image) => [image.id, image]));
+        show(latest.current.map((image) => after.get(image.id) ?? image));
+        return items.filter(({ id, caption }) => before.get(id) !== caption).length;
+      });
+      queue.current = work.then(
+        () => undefined,
+        () => undefined,
+      );
       return work;
     },
     replace: (imageId: string) => {

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { Verdict } from "../../lib/api-type.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
+import { ZonedTime } from "../avatar/zoned-time.tsx";
 import { useReason } from "./reason.ts";
 
 const tones: Record<Verdict["verdict"], Tone> = { allow: "good", review: "warn", block: "bad" };
@@ -34,9 +35,7 @@ export function VerdictList({ verdicts, timeZone }: { verdicts: Verdict[]; timeZ
               <span className="text-13 text-ink-2">
                 {t(place)} · {t(subject.kind)}
               </span>
-              <time dateTime={createdAt} className="text-13 text-ink-3">
-                {format.dateTime(new Date(createdAt), { dateStyle: "medium", timeStyle: "short", timeZone })}
-              </time>
+              <ZonedTime at={createdAt} zone={timeZone} className="text-13 text-ink-3" />
             </p>
             {reasons.map(({ code, score, threshold }) => (
               <p key={code} className="wrap-anywhere">

@@ -12,6 +12,7 @@ type Props = { name: string; onPick: (city: string) => void };
 /** Which city a name means, with its zone and the time there now; else what may have been meant. */
 export function CityZone({ name, onPick }: Props) {
   const t = useTranslations("wizard");
+  const avatar = useTranslations("avatar");
   const format = useFormatter();
   const [answer, setAnswer] = useState<{ name: string; lookup: CityLookup }>();
   const asked = name.trim();
@@ -33,7 +34,10 @@ export function CityZone({ name, onPick }: Props) {
   return (
     <div className="grid gap-2" aria-live="polite">
       {found ? (
-        <p className="text-13 text-ink-2">
+        <p
+          className="text-13 text-ink-2"
+          title={avatar("yourTime", { time: format.dateTime(new Date(), { timeStyle: "short" }) })}
+        >
           {t("zone", {
             place: `${found.city}, ${found.country}`,
             zone: found.timezone,

@@ -1,8 +1,9 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
-import { useTranslations } from "next-intl";
-import type { Candidate, NewAvatar } from "../../../lib/api-type.ts";
+import { useFormatter, useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { Candidate, Estimate, NewAvatar } from "../../../lib/api-type.ts";
 import { api } from "../../../lib/browser-api.ts";
 import { answerOf } from "../../../lib/refusal.ts";
 import { useAction } from "../../../lib/use-action.ts";
@@ -11,6 +12,7 @@ import { useRequestKey } from "../../../lib/use-request-key.ts";
 import { Button } from "../../../ui/button.tsx";
 import { SelectField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { money } from "../../cost/money.ts";
 import { ProblemNotice } from "../../problem-notice.tsx";
 import { FaceChoice } from "../face-choice.tsx";
 
@@ -28,12 +30,15 @@ type Props = {
 export function LookStep({ avatar, initial, count, onCount, faceId, isMissing, onChoose }: Props) {
   const t = useTranslations("wizard");
   const error = useTranslations("error");
+  const format = useFormatter();
   const param = { avatarId: avatar.id };
   const route = api.avatars[":avatarId"];
   const read = async () => (await answerOf(route.candidates.$get({ param }))).items;
   const { value: faces, setValue, isStale } = useLive(initial, read, [`candidates:${avatar.id}`]);
   const { run, problem, isPending } = useAction();
   const keyOf = useRequestKey();
+  const price = useFacePrice(avatar.id);
+  const costOf = (number: number) => (price ? money(format, number * price.amountNanos) : "");
 
   const make = () =>
     run(async () => {
@@ -70,6 +75,9 @@ export function LookStep({ avatar, initial, count, onCount, faceId, isMissing, o
           <Button onClick={make} disabled={isPending}>
             {t("makeFaces")}
           </Button>
+          <p className="min-h-9 content-center text-13 text-ink-2 tabular-nums" aria-live="polite">
+            {price ? t("about", { cost: costOf(Number(count)) }) : ""}
+          </p>
         </div>
       ) : (
         <ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4">
@@ -79,10 +87,11 @@ export function LookStep({ avatar, initial, count, onCount, faceId, isMissing, o
               <Button
                 variant="quiet"
                 disabled={isPending || face.status === "pending"}
-                aria-label={t("rerollOf", { number: face.slot + 1 })}
+                aria-label={[t("rerollOf", { number: face.slot + 1 }), costOf(1)].filter(Boolean).join(", ")}
                 onClick={() => makeAnother(face)}
               >
                 <RotateCw aria-hidden /> {t("reroll")}
+                {price ? <span className="text-13 tabular-nums">· {costOf(1)}</span> : null}
               </Button>
             </li>
           ))}
@@ -90,4 +99,20 @@ export function LookStep({ avatar, initial, count, onCount, faceId, isMissing, o
       )}
     </div>
   );
+}
+
+/** What one face costs; undefined until the API has said so. */
+function useFacePrice(avatarId: string): Estimate | undefined {
+  const [price, setPrice] = useState<Estimate>();
+  useEffect(() => {
+    let isGone = false;
+    answerOf(api.avatars[":avatarId"].estimate.$get({ param: { avatarId }, query: { of: "face" } }))
+      .then((answer) => !isGone && setPrice(answer))
+      // Faces can be made without it; the panel beside them has the whole estimate.
+      .catch(() => undefined);
+    return () => {
+      isGone = true;
+    };
+  }, [avatarId]);
+  return price;
 }

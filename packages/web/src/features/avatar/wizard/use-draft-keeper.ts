@@ -8,6 +8,8 @@ import { inputOf, isDraftStep, type Step, type Values } from "./values.ts";
 
 // A pause in the typing; a step and leaving the page save at once.
 const pauseMs = 1_000;
+// A save that failed is tried again by itself, less and less often.
+const retryMs = (failures: number) => Math.min(30_000, 3_000 * 2 ** (failures - 1));
 
 type Options = {
   initialId: string | undefined;
@@ -30,6 +32,7 @@ const textOf = (values: Values): string => {
 export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
   const [draftId, setDraftId] = useState(initialId);
   const [isSaved, setSaved] = useState(initialId !== undefined);
+  const [failures, setFailures] = useState(0);
   const latest = useRef({ step, values, isMade });
   latest.current = { step, values, isMade };
   const kept = useRef({
@@ -59,7 +62,10 @@ export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
     };
     const run = kept.current.last.then(work);
     // One that failed is told to whoever asked for it; the next one tries again with what is typed then.
-    kept.current.last = run.catch(() => {});
+    kept.current.last = run.then(
+      () => setFailures(0),
+      () => setFailures((count) => count + 1),
+    );
     return run;
   }, []);
 
@@ -73,6 +79,12 @@ export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
   }, [typed, save]);
 
   useEffect(() => {
+    if (failures === 0) return;
+    const timer = setTimeout(() => save().catch(() => {}), retryMs(failures));
+    return () => clearTimeout(timer);
+  }, [failures, save]);
+
+  useEffect(() => {
     const leave = () => void save({ keepalive: true }).catch(() => {});
     window.addEventListener("pagehide", leave);
     return () => {
@@ -81,5 +93,5 @@ export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
     };
   }, [save]);
 
-  return { draftId, isSaved, save, currentId: () => kept.current.id };
+  return { draftId, isSaved, isFailing: failures > 0, save, currentId: () => kept.current.id };
 }

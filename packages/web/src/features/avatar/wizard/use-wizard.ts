@@ -10,7 +10,13 @@ import { useRequestKey } from "../../../lib/use-request-key.ts";
 import { useDraftKeeper } from "./use-draft-keeper.ts";
 import { centsOf, inputOf, isDraftStep, type Step, stepOf, steps, type Values, valuesOf } from "./values.ts";
 
-type Initial = { draft?: AvatarDraft | undefined; avatar?: NewAvatar | undefined; language: string };
+type Initial = {
+  draft?: AvatarDraft | undefined;
+  avatar?: NewAvatar | undefined;
+  language: string;
+  /** The draft and the persona that this wizard is about, for who has to know them in an address. */
+  own: Set<string>;
+};
 
 /** The wizard's state: what is typed, where in it a person is (the address), and what becomes of it. */
 export function useWizard(initial: Initial) {
@@ -34,32 +40,38 @@ export function useWizard(initial: Initial) {
   const addressOf = (next: { step: Step; avatarId?: string | undefined; face?: string | undefined }) => {
     const query = new URLSearchParams();
     const avatarId = next.avatarId ?? avatar?.id;
-    if (avatarId) query.set("avatar", avatarId);
-    else if (keeper.currentId()) query.set("draft", keeper.currentId() ?? "");
+    const id = avatarId ?? keeper.currentId();
+    if (id) query.set(avatarId ? "avatar" : "draft", id);
+    if (id) claim(initial.own, id);
     query.set("step", next.step);
     const face = next.face ?? faceId;
     if (face) query.set("face", face);
     return `/avatars/new?${query}`;
   };
   // The address gets the draft as soon as there is one, so that a reload finds it.
+  const { own } = initial;
   useEffect(() => {
     const query = new URLSearchParams(window.location.search);
     if (!draftId || query.has("draft") || query.has("avatar")) return;
     query.set("draft", draftId);
+    claim(own, draftId);
     window.history.replaceState(null, "", `/avatars/new?${query}`);
-  }, [draftId]);
+  }, [draftId, own]);
 
+  const push = (next: { step: Step; avatarId?: string }) => {
+    // The address that is left leads back here, and not to an empty wizard.
+    if (avatar || keeper.currentId()) window.history.replaceState(null, "", addressOf({ step }));
+    window.history.pushState(null, "", addressOf(next));
+  };
   const go = (next: Step) => {
     setInvalid(new Set());
-    window.history.pushState(null, "", addressOf({ step: next }));
+    push({ step: next });
   };
   const set = (name: keyof Values, value: string) => setValues((before) => ({ ...before, [name]: value }));
   const refuse = (fields: string[]) => {
     setInvalid(new Set(fields));
     const [first] = fields;
-    if (first && stepOf(first) !== step) {
-      window.history.pushState(null, "", addressOf({ step: stepOf(first) }));
-    }
+    if (first && stepOf(first) !== step) push({ step: stepOf(first) });
     requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   };
   /** Shows at its field what the API refused; the rest is for the notice. */
@@ -104,7 +116,7 @@ export function useWizard(initial: Initial) {
     const json = whole.data;
     const made = await answerOf(api.avatars.$post({ json, header: keyOf(json) }));
     setAvatar(made);
-    window.history.pushState(null, "", addressOf({ step: "look", avatarId: made.id }));
+    push({ step: "look", avatarId: made.id });
   }
 
   const choose = (face: string) => window.history.replaceState(null, "", addressOf({ step, face }));
@@ -137,6 +149,13 @@ export function useWizard(initial: Initial) {
 
   return {
     ...{ step, values, set, avatar, setAvatar, invalid, problem, isPending, faceId, choose },
-    ...{ jump, next, finish, isSaved: keeper.isSaved && !avatar },
+    ...{ jump, next, finish },
+    ...{ isSaved: keeper.isSaved && !avatar, isFailing: keeper.isFailing && !avatar },
   };
+}
+
+/** What the wizard is about from now on; it is no longer the new one, which another visit may ask for. */
+function claim(own: Set<string>, id: string): void {
+  own.add(id);
+  own.delete("new");
 }

@@ -1,7 +1,8 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import type { AvatarDraft, Candidate, Estimate, NewAvatar } from "../../../lib/api-type.ts";
 import { Button } from "../../../ui/button.tsx";
 import { EstimatePanel } from "../../cost/estimate-panel.tsx";
@@ -21,10 +22,32 @@ type Props = {
   estimate: Estimate | undefined;
 };
 
-/** From a name to a persona whose setup runs, in five steps that can be left and come back to. */
-export function Wizard({ draft, avatar: initial, candidates, language, estimate }: Props) {
+/**
+ * From a name to a persona whose setup runs, in five steps that can be left and come back to. The wizard writes its
+ * draft and its persona into the address itself, so the server may render the page again under either: the form
+ * stays as it is until somebody goes to another draft, or to a new one.
+ */
+export function Wizard(props: Props) {
+  const search = useSearchParams();
+  const asked = search.get("avatar") ?? search.get("draft") ?? "new";
+  const rendered = props.avatar?.id ?? props.draft?.id ?? "new";
+  const [visit, setVisit] = useState({ number: 0, own: new Set([rendered]) });
+  if (!visit.own.has(rendered) && !visit.own.has(asked)) {
+    setVisit({ number: visit.number + 1, own: new Set([rendered]) });
+  }
+  return <WizardForm key={visit.number} {...props} own={visit.own} />;
+}
+
+function WizardForm({
+  draft,
+  avatar: initial,
+  candidates,
+  language,
+  estimate,
+  own,
+}: Props & { own: Set<string> }) {
   const t = useTranslations("wizard");
-  const wizard = useWizard({ draft, avatar: initial, language });
+  const wizard = useWizard({ draft, avatar: initial, language, own });
   const { step, values, set, avatar, invalid, problem, isPending } = wizard;
   const shared = { values, invalid, set };
   const isLast = step === "options";
@@ -57,16 +80,19 @@ export function Wizard({ draft, avatar: initial, candidates, language, estimate 
           {step === "identity" ? <IdentityStep {...shared} /> : null}
           {step === "character" ? <CharacterStep {...shared} /> : null}
           {step === "place" ? <PlaceStep {...shared} /> : null}
-          {step === "look" && avatar ? (
-            <LookStep
-              avatar={avatar}
-              initial={candidates}
-              count={values.candidateCount}
-              onCount={(count) => set("candidateCount", count)}
-              faceId={wizard.faceId}
-              isMissing={invalid.has("face")}
-              onChoose={wizard.choose}
-            />
+          {avatar ? (
+            // The faces go on arriving while one is at another step.
+            <div hidden={step !== "look"}>
+              <LookStep
+                avatar={avatar}
+                initial={candidates}
+                count={values.candidateCount}
+                onCount={(count) => set("candidateCount", count)}
+                faceId={wizard.faceId}
+                isMissing={invalid.has("face")}
+                onChoose={wizard.choose}
+              />
+            </div>
           ) : null}
           {isLast ? <OptionsStep {...shared} /> : null}
           <div className="flex flex-wrap items-center gap-3">
@@ -82,7 +108,7 @@ export function Wizard({ draft, avatar: initial, candidates, language, estimate 
               </Button>
             )}
             <p role="status" className="text-13 text-ink-3">
-              {wizard.isSaved ? t("saved") : ""}
+              {wizard.isFailing ? t("notSaved") : wizard.isSaved ? t("saved") : ""}
             </p>
           </div>
         </form>

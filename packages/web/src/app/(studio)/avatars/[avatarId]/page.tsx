@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { cache, Suspense } from "react";
 import { RefreshOn } from "../../../../features/activity/refresh-on.tsx";
 import { AvatarStatus } from "../../../../features/avatar/avatar-status.tsx";
 import { Portrait } from "../../../../features/avatar/portrait.tsx";
 import { type Tab, TabContent, tabs } from "../../../../features/avatar/tab-content.tsx";
+import { TabSkeleton } from "../../../../features/avatar/tab-skeleton.tsx";
 import { ask } from "../../../../lib/server-api.ts";
 import { Strip } from "../../../../ui/strip.tsx";
 
@@ -13,14 +15,20 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export const metadata: Metadata = { title: "Avatar" };
+/** One reading of the avatar for the page and for its title. */
+const avatarOf = cache((avatarId: string) =>
+  ask(`/avatars/${avatarId}`, (api) => api.avatars[":avatarId"].$get({ param: { avatarId } })),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await avatarOf((await params).avatarId)).name };
+}
 
 export default async function AvatarPage({ params, searchParams }: Props) {
   const { avatarId } = await params;
   const asked = await searchParams;
   const tab: Tab = tabs.find((name) => name === asked.tab) ?? "setup";
-  const path = `/avatars/${avatarId}`;
-  const avatar = await ask(path, (api) => api.avatars[":avatarId"].$get({ param: { avatarId } }));
+  const avatar = await avatarOf(avatarId);
   const t = await getTranslations("avatar");
   return (
     <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)] md:gap-8">
@@ -57,7 +65,10 @@ export default async function AvatarPage({ params, searchParams }: Props) {
             ))}
           </ul>
         </Strip>
-        <TabContent tab={tab} avatar={avatar} asked={asked} />
+        {/* loading.tsx does not show when only the address's search changes. */}
+        <Suspense key={tab} fallback={<TabSkeleton tab={tab} />}>
+          <TabContent tab={tab} avatar={avatar} asked={asked} />
+        </Suspense>
       </div>
     </div>
   );

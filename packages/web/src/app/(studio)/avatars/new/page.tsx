@@ -33,13 +33,7 @@ export default async function NewAvatarPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title={t("title")} />
-      <Wizard
-        key={avatarId ?? draftId ?? "new"}
-        candidates={[]}
-        language={await getLocale()}
-        estimate={estimate}
-        {...start}
-      />
+      <Wizard candidates={[]} language={await getLocale()} estimate={estimate} {...start} />
     </>
   );
 }

@@ -1,0 +1,25 @@
+import * as Actor from "../kit/actor.ts";
+import { sql } from "../kit/db.ts";
+
+export type Receipt = {
+  avatarId: string;
+  attempts: unknown[];
+  status: "pending" | "swept" | "finished";
+  rounds: number;
+  filesDeleted: number;
+  /** Models that are still at the provider, by their full names there. */
+  models: string[];
+  modelsDeleted: number;
+  requestedAt: Date;
+  finishedAt: Date | null;
+};
+
+/** The receipt of a deletion: how far it is, how many files and models went. In the caller's transaction. */
+export async function find(avatarId: string): Promise<Receipt | undefined> {
+  const [row] = await sql<[Receipt?]>`
+    select avatar_id, attempts, status, rounds, files_deleted, models, models_deleted, requested_at, finished_at
+    from avatar_removals
+    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()}
+  `;
+  return row;
+}
