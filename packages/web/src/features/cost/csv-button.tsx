@@ -3,6 +3,7 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { sessionFetch } from "../../lib/sign-in-again.ts";
 import { buttonVariants } from "../../ui/button.tsx";
 
 /** The rows of a filter as a file. They come page by page, so that a ledger of any length fits. */
@@ -47,7 +48,7 @@ async function readPages(query: Record<string, string>): Promise<string[]> {
   let cursor: string | null = "";
   while (cursor !== null) {
     const asked = new URLSearchParams({ ...query, ...(cursor ? { cursor } : {}) });
-    const answer: Response = await fetch(`/api/v1/costs/entries.csv?${asked}`);
+    const answer: Response = await sessionFetch(`/api/v1/costs/entries.csv?${asked}`);
     if (!answer.ok) throw new Error(`The page of rows was answered with ${answer.status}.`);
     pages.push(await answer.text());
     cursor = answer.headers.get("x-next-cursor");
