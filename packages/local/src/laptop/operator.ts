@@ -27,6 +27,7 @@ export class Operator {
   /** Opens an account, confirms it with the link in the mail, and signs in; an account that is there is used. */
   async signIn(
     credentials: { email: string; password: string },
+    /** The newest first. */
     mails: () => Promise<{ to: string; text: string }[]>,
   ) {
     this.#credentials = credentials;
@@ -34,7 +35,7 @@ export class Operator {
     if (known) return;
     await this.post("/auth/sign-up", { ...credentials, name: "Demo", language: "en" });
     for (let wait = 0; wait < 300; wait++) {
-      const mail = (await mails()).findLast((sent) => sent.to === credentials.email);
+      const mail = (await mails()).find((sent) => sent.to === credentials.email);
       const token = mail ? /token=([\w-]+)/.exec(mail.text)?.[1] : undefined;
       if (token) {
         await this.post("/auth/confirm", { token });

@@ -38,7 +38,7 @@ export const readCalls = async (url: string): Promise<SandboxCall[]> =>
 /** What was bought, by the sandboxes' own ledger. */
 export const readLedger = (url: string) => read(`${url}/__ledger`, Ledger);
 
-/** Mails the sandbox "sent". */
+/** Mails the sandbox "sent", the newest first. */
 export async function readMails(url: string): Promise<{ to: string; text: string }[]> {
   const Mails = z.object({ messages: z.array(z.object({ to: z.array(z.string()), text: z.string() })) });
   const { messages } = await read(`${url}/email/__messages`, Mails);
