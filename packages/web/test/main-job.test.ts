@@ -51,7 +51,9 @@ test.each(ways)(
     const [wizard, avatar, content, library] = [say("wizard"), say("avatar"), say("content"), say("library")];
     const dataset = say("dataset");
     const button = (name: string) => page.getByRole("button", { name, exact: true });
-    const person = { name: who, email: `${who}@job.example`, password: "quiet-ember-1815" };
+    // A second try is somebody else: the first one's address has an account.
+    const email = `${who}-${Date.now()}@job.example`;
+    const person = { name: who, email, password: "quiet-ember-1815" };
     const fits = async () => expect(await overflowOf(page), page.url()).toBe(0);
     await signUp(page, hand, person, language);
     await fits();
