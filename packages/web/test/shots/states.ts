@@ -1,6 +1,7 @@
 import { createId } from "@vixen/core/kit/id.ts";
 import type { Page } from "playwright-core";
 import postgres from "postgres";
+import { hydrated } from "./hydrated.ts";
 
 type Place = { site: string; databaseAdminUrl: string; email: string };
 type State = {
@@ -59,6 +60,8 @@ export async function inState(
   const undo = await prepare?.(place);
   try {
     await open();
+    // Before that nobody listens for a connection that goes.
+    await hydrated(page);
     const leave = await enter?.(page);
     try {
       await work();
