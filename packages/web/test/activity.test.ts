@@ -103,7 +103,10 @@ test("what one browser starts, another sees run, through a reload; it is cancele
   await phone.page.getByText("Nothing of this avatar is running.").waitFor();
   await phone.page.getByText("Make faces for Mara Soto").waitFor();
   await only("Alba Rivas");
-  await phone.page.getByRole("main").getByRole("link", { name: /Setup of Alba Rivas/ }).waitFor();
+  await phone.page
+    .getByRole("main")
+    .getByRole("link", { name: /Setup of Alba Rivas/ })
+    .waitFor();
   expect(await phone.page.getByText("Make faces for Mara Soto").count()).toBe(0);
   await phone.page.reload();
   await phone.page.getByRole("button", { name: "Running 1 job" }).click();
