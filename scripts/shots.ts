@@ -62,7 +62,7 @@ try {
   const ids = Workspace.parse(JSON.parse(readFileSync(seedFile, "utf8")));
   let count = 0;
   await takeShots(
-    laptop.web ?? "",
+    { site: laptop.web ?? "", databaseAdminUrl: laptop.databaseAdminUrl },
     ids,
     directory,
     {

@@ -74,6 +74,7 @@ function welcome(isDemoComing: boolean): string[] {
     `  ${bold("Open")}      ${bold((laptop.web ?? "").replace("127.0.0.1", "localhost"))}`,
     `  ${bold("Sign in")}   ${demoLogin.email}`,
     `  ${bold("Password")}  ${demoLogin.password}`,
+    `  ${bold("Mail")}      ${laptop.sandboxUrl}/email`,
     "",
     isDemoComing ? "  The demo persona is coming to life there." : `  State is kept in ${directory}.`,
     "  Ctrl+C stops everything.",

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 
 /** `npm test [-- what]`: vitest under this Node. The last line says `N passed, N failed`. */
 const root = resolve(import.meta.dirname, "..");
@@ -13,7 +13,11 @@ interface Report {
   numFailedTests: number;
   numPendingTests: number;
   numFailedTestSuites: number;
-  testResults: { status: string; assertionResults: unknown[]; name: string }[];
+  testResults: {
+    status: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+    name: string;
+  }[];
 }
 
 const { status } = spawnSync(
@@ -40,6 +44,16 @@ if (!existsSync(report)) {
     (file) => file.status === "failed" && file.assertionResults.length === 0,
   );
   for (const { name } of unloaded) console.log(`could not be loaded: ${name}`);
+  // A test that passed and has a failure to tell was given a second try: it may hide a race, so it is named.
+  for (const { name, assertionResults } of testResults) {
+    const shaky = assertionResults.filter(
+      ({ status, failureMessages }) => status === "passed" && failureMessages.length > 0,
+    );
+    for (const { fullName, failureMessages } of shaky) {
+      const [reason = ""] = (failureMessages[0] ?? "").split("\n");
+      console.log(`needed a second try: ${relative(root, name)} > ${fullName}\n  ${reason}`);
+    }
+  }
   if (numPendingTests > 0) console.log(`${numPendingTests} skipped`);
   console.log(`${numPassedTests} passed, ${numFailedTests + unloaded.length} failed`);
 }

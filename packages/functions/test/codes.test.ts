@@ -47,7 +47,9 @@ it("each way in which a piece fails has a sentence of its own in every language 
   }).filter((file) => !file.endsWith(".test.ts"));
   const codes = files.flatMap((file) => {
     const text = readFileSync(join(root, file), "utf8");
-    return [...text.matchAll(/\bcode: "(\w+)"/g)].map((match) => match[1] ?? "");
+    const found = [...text.matchAll(/\bcode: "(\w+)"/g)].map((match) => match[1] ?? "");
+    // Why a hook is held back is no failure: those have their sentences above.
+    return file.endsWith("hook.ts") ? found.filter((code) => !sentences[code]) : found;
   });
   expect(codes).toEqual(expect.arrayContaining(["no_answer", "file_gone", "copy_unavailable"]));
   const [english, spanish] = ["en", "es"].map(

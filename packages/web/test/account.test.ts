@@ -67,6 +67,27 @@ describe("the account", () => {
   });
 });
 
+test("a session that is ended from the list is out, and the browser that ended it is not", async () => {
+  const other = await studio.another("rosa");
+  const here = await studio.signedInAs(other);
+  const there = await studio.signedInAs(other, { userAgent: "Phone of Rosa" });
+  const { page } = here;
+  await page.goto(`${studio.site}/account`);
+  const end = page.getByRole("button", { name: "End the session of Phone of Rosa" });
+  await page.getByText("This session").waitFor();
+  await end.click();
+  await end.waitFor({ state: "detached" });
+  await page.getByText("This session").waitFor();
+  await there.page
+    .getByRole("navigation", { name: "Sections" })
+    .getByRole("link", { name: "Library" })
+    .click();
+  await there.page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Your account" }).waitFor();
+  for (const { context } of [here, there]) await context.close();
+});
+
 describe("a session", () => {
   test("survives requests of two tabs that refresh it at the same moment, and the next refresh too", async () => {
     const { page, context } = await studio.signedInAs(studio.person);
@@ -107,6 +128,33 @@ describe("a session", () => {
     await page.getByLabel("Your name").fill(studio.person.name);
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved.").waitFor();
+    await context.close();
+  });
+
+  test("that ends is asked for by a download and by a choice of the menu as well", async () => {
+    const { page, context } = await studio.signedIn();
+    // The poll would ask too, a quarter of a minute later: what is tested is what a person does.
+    await page.route("**/api/v1/activity*", (route) => route.abort());
+    const dialog = page.getByRole("alertdialog", { name: "Your session has ended" });
+    const signInAgain = async () => {
+      await dialog.getByLabel("Password").fill(studio.person.password);
+      await dialog.getByRole("button", { name: "Sign in" }).click();
+      await dialog.waitFor({ state: "hidden" });
+    };
+    await page.goto(`${studio.site}/costs`);
+    await context.clearCookies({ name: cookieName });
+    await page.getByRole("link", { name: "Download CSV" }).click();
+    await signInAgain();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download CSV" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("costs.csv");
+    await context.clearCookies({ name: cookieName });
+    await page.getByRole("button", { name: `Your account: ${studio.person.name}` }).click();
+    await page.getByRole("dialog", { name: "Your account" }).getByLabel("Theme").selectOption("dark");
+    await signInAgain();
+    expect(new URL(page.url()).pathname).toBe("/costs");
     await context.close();
   });
 

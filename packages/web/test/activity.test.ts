@@ -94,6 +94,20 @@ test("what one browser starts, another sees run, through a reload; it is cancele
     await runs.getByText(/[1-9]\d* of 70 pictures/).waitFor({ timeout: 60_000 });
     await page.getByRole("button", { name: "Running 1 job" }).waitFor();
   }
+  await operator.post("/avatars", { ...persona, name: "Mara Soto" });
+  const only = async (name: string) => {
+    await phone.page.getByRole("button", { name: /^Filter by avatar/ }).click();
+    await phone.page.getByRole("option", { name }).first().click();
+  };
+  await only("Mara Soto");
+  await phone.page.getByText("Nothing of this avatar is running.").waitFor();
+  await phone.page.getByText("Make faces for Mara Soto").waitFor();
+  await only("Alba Rivas");
+  await phone.page
+    .getByRole("main")
+    .getByRole("link", { name: /Setup of Alba Rivas/ })
+    .waitFor();
+  expect(await phone.page.getByText("Make faces for Mara Soto").count()).toBe(0);
   await phone.page.reload();
   await phone.page.getByRole("button", { name: "Running 1 job" }).click();
   const list = phone.page.getByRole("dialog", { name: "Running" });

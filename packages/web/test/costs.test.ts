@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createId } from "@vixen/core/kit/id.ts";
 import type { Page } from "playwright-core";
 import postgres from "postgres";
 import { beforeAll, expect, test } from "vitest";
 import { faultsOf, openPage } from "./browser.ts";
+import { bookCosts } from "./ledger.ts";
 import type { State } from "./shots/session.ts";
 import { type Person, startStudio } from "./studio.ts";
 
@@ -23,25 +23,12 @@ beforeAll(async () => {
 
 /** Three days of spending, one dollar and its parts, and a call that was never answered. */
 async function putLedger(): Promise<void> {
-  const sql = postgres(studio.databaseAdminUrl, { max: 1, onnotice: () => {} });
-  const [owner] = await sql`select owner_id from avatars where id = ${avatarId}`;
-  const own = { owner_id: String(owner?.owner_id), avatar_id: avatarId, provider: "test" };
-  const rows = [
+  const own = await bookCosts(studio, avatarId, [
     { kind: "image", model: "lora", amount_nanos: 1_000_000_000, created_at: "2026-03-02T12:00:00Z" },
     { kind: "text", model: "gpt-4o-mini", amount_nanos: 250_000_000, created_at: "2026-03-02T13:00:00Z" },
     { kind: "image", model: "lora", amount_nanos: 500_000_000, created_at: "2026-03-04T12:00:00Z" },
-  ];
-  await sql`insert into cost_entries ${sql(
-    rows.map((row) => ({
-      ...own,
-      ...row,
-      id: createId("costEntry"),
-      unit: "unit",
-      quantity: 1,
-      price_version: "1",
-      provider_ref: randomUUID(),
-    })),
-  )}`;
+  ]);
+  const sql = postgres(studio.databaseAdminUrl, { max: 1, onnotice: () => {} });
   const call = { kind: "text", model: "gpt-4o-mini", status: "unknown", started_at: "2026-03-04T12:00:00Z" };
   await sql`insert into provider_calls ${sql({ ...own, ...call, id: createId("providerCall") })}`;
   await sql.end();
@@ -103,6 +90,29 @@ test("the keyboard walks along the days, and a period is chosen by form or by na
   await page.getByText("$0.50").first().waitFor();
   await page.getByRole("link", { name: "All time" }).click();
   await page.getByText("$1.75").first().waitFor();
+  await context.close();
+});
+
+test("says that another period is on its way, and is not taken for the one that was asked before", async () => {
+  const { page, context } = await open();
+  await go(page, `/costs?${march}`);
+  const period = page.getByRole("navigation", { name: "Period" });
+  let letGo = () => {};
+  const isLetGo = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/costs?*", async (route) => {
+    await isLetGo;
+    await route.continue();
+  });
+  await period.getByRole("link", { name: "All time" }).click();
+  await period.getByRole("status").getByText("Loading…").waitFor({ state: "attached" });
+  letGo();
+  await period
+    .getByRole("link", { name: "All time", exact: true })
+    .and(page.locator("[aria-current]"))
+    .waitFor();
+  expect(await period.getByRole("status").count()).toBe(0);
   await context.close();
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { findingsOf, overflowOf } from "./browser.ts";
+import { bookCosts } from "./ledger.ts";
 import { startWithPerson } from "./person.ts";
 
 const studio = startWithPerson("ada@frame.example");
@@ -34,21 +35,48 @@ test("goes anywhere and does anything by typing its name", async () => {
   await context.close();
 });
 
-test("filters by avatar, in the address, and remembers the choice", async () => {
+test("filters what is shown by avatar, in the address, and remembers the choice", async () => {
+  const [alba, other] = studio.avatars;
+  await bookCosts(studio, alba?.id ?? "", [{ kind: "image", model: "lora", amount_nanos: 1_250_000_000 }]);
+  await bookCosts(studio, other?.id ?? "", [{ kind: "text", model: "gpt", amount_nanos: 500_000_000 }]);
   const { page, context } = await studio.signedIn();
-  await page.getByRole("button", { name: "Filter by avatar: All avatars" }).click();
+  await page.goto(studio.site);
+  const filter = (name: string) => page.getByRole("button", { name: `Filter by avatar: ${name}` });
+  const needs = page.getByRole("main").getByRole("link", { name: /^Make faces for/ });
+  const said = (text: string) => page.getByRole("main").getByText(text, { exact: true });
+  await said("$1.75 in all").waitFor();
+  expect(await needs.allInnerTexts()).toHaveLength(2);
+  await filter("All avatars").click();
   await page.getByRole("option", { name: "Alba" }).click();
-  await page.waitForURL(`**/?avatar=${studio.avatars[0]?.id}`);
-  await page.getByRole("button", { name: "Filter by avatar: Alba" }).waitFor();
-  await inRail(page, "Costs").click();
-  await page.waitForURL(`**/costs?avatar=${studio.avatars[0]?.id}`);
+  await page.waitForURL(`**/?avatar=${alba?.id}`);
+  await filter("Alba").waitFor();
+  await said("$1.25 in all").waitFor();
+  expect(await needs.allInnerTexts()).toEqual(["Make faces for Alba"]);
+  // What the poll brings later is filtered as well.
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
+  expect(await needs.allInnerTexts()).toEqual(["Make faces for Alba"]);
+
+  await page.getByRole("link", { name: /in all$/ }).click();
+  await page.getByRole("heading", { name: "Costs", level: 1 }).waitFor();
+  await page.getByRole("link", { name: "1 ledger row" }).click();
+  await page.getByRole("heading", { name: "Ledger rows", level: 1 }).waitFor();
+  await filter("Alba").click();
+  await page.getByRole("option", { name: /onerror/ }).click();
+  await page.getByRole("cell", { name: "gpt" }).waitFor();
+  expect(await page.getByRole("row").count()).toBe(2);
+  await page.goto(`${studio.site}/costs?avatar=none`);
+  await filter("No avatar").waitFor();
+
+  // Neither a list nor a control for it; what was chosen last is still known.
   await inRail(page, "Avatars").click();
   await page.getByRole("heading", { name: "Avatars", level: 1 }).waitFor();
   await page.reload();
-  await page.getByRole("button", { name: "Filter by avatar: Alba" }).waitFor();
+  expect(await filter("").count()).toBe(0);
+  await page.goto(`${studio.site}/account`);
+  expect(await filter("").count()).toBe(0);
   await inRail(page, "Library").click();
-  await page.waitForURL(`**/library?avatar=${studio.avatars[0]?.id}`);
-  await page.getByRole("button", { name: "Filter by avatar: Alba" }).click();
+  await page.waitForURL(`**/library?avatar=${other?.id}`);
+  await filter("<img src=x onerror=alert(1)>").click();
   await page.getByRole("option", { name: "All avatars" }).click();
   await page.waitForURL(/\/library$/);
   await context.close();

@@ -1,14 +1,19 @@
-import { globSync } from "node:fs";
-import { join } from "node:path";
 import { produceBatch, setUpAvatar } from "@vixen/local/laptop/main-job.ts";
+import { putSetupState, type SetupState } from "@vixen/local/laptop/setup-state.ts";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { faultsOf, openPage } from "./browser.ts";
-import type { State } from "./shots/session.ts";
+import { faultsOf, openPage, wordFaultsOf } from "./browser.ts";
+import { appRoutes } from "./shots/app-routes.ts";
+import { statePages } from "./shots/pages.ts";
+import { type State, speak } from "./shots/session.ts";
+import { inState, type StateName } from "./shots/states.ts";
 import { type Person, startStudio } from "./studio.ts";
+import type { Language } from "./words.ts";
 
 const studio = startStudio();
 const person: Person = { name: "Demo", email: "ada@pages.example", password: "quiet-ember-1815" };
+
+type Ids = { avatarId: string; batchId: string; draftId: string; facelessId: string; choosingId: string };
 
 /** Each page of the app folder with the addresses at which it is looked at; a new page needs a line here. */
 const strangers: Record<string, string[]> = {
@@ -18,67 +23,88 @@ const strangers: Record<string, string[]> = {
   "/confirm": ["/confirm?token=x", "/confirm"],
   "/reset-password": ["/reset-password?token=x", "/reset-password"],
 };
-const studios: Record<string, (ids: { avatarId: string; batchId: string }) => string[]> = {
-  "/": () => ["/"],
+const studios: Record<string, (ids: Ids) => string[]> = {
+  "/": ({ avatarId }) => ["/", `/?avatar=${avatarId}`],
   "/account": () => ["/account"],
-  "/avatars": () => ["/avatars"],
-  "/avatars/new": () => ["/avatars/new"],
-  "/avatars/[avatarId]": ({ avatarId }) =>
-    ["", "setup", "identity", "dataset", "model", "content", "costs", "safety"].map(
+  "/avatars": () => ["/avatars", "/avatars?status=archived"],
+  "/avatars/new": ({ draftId, choosingId }) => [
+    "/avatars/new",
+    ...["character", "place"].map((step) => `/avatars/new?draft=${draftId}&step=${step}`),
+    ...["look", "options"].map((step) => `/avatars/new?avatar=${choosingId}&step=${step}`),
+  ],
+  "/avatars/[avatarId]": ({ avatarId, facelessId, choosingId }) => [
+    `/avatars/${facelessId}`,
+    `/avatars/${choosingId}`,
+    ...["", "setup", "identity", "dataset", "model", "content", "costs", "safety"].map(
       (tab) => `/avatars/${avatarId}${tab && `?tab=${tab}`}`,
     ),
+  ],
   "/batches/[batchId]": ({ batchId }) => [`/batches/${batchId}`],
   "/costs": ({ avatarId }) => ["/costs", `/costs?avatar=${avatarId}`],
   "/costs/entries": ({ avatarId }) => ["/costs/entries", `/costs/entries?avatar=${avatarId}`],
   "/costs/unanswered": () => ["/costs/unanswered"],
-  "/library/review": () => ["/library/review"],
+  "/library/review": () => ["/library/review", "/library/review?status=ready"],
   "/library": ({ avatarId }) => ["/library", `/library?avatar=${avatarId}`],
 };
+/** Tabs at which an avatar is looked at while it is in a state that passes. */
+const setupStates: [SetupState, string[]][] = [
+  ["training", ["setup"]],
+  ["review", ["setup", "dataset"]],
+  ["failed", ["setup"]],
+  ["archived", ["setup"]],
+];
 
 let session: State;
-let ids: { avatarId: string; batchId: string };
+let ids: Ids;
 
 beforeAll(async () => {
   const operator = await studio.operator(person);
   const { id: avatarId } = await setUpAvatar(operator, 1, () => undefined);
   const { id: batchId } = await produceBatch(operator, avatarId, { count: 3, seed: 1 }, () => undefined);
-  ids = { avatarId, batchId };
+  const persona = {
+    name: "Mara",
+    niche: "clay",
+    style: "soft light",
+    city: "Valencia, Spain",
+    age: 31,
+    seed: 2,
+  };
+  const [faceless, choosing] = [
+    await operator.post<{ id: string }>("/avatars", persona),
+    await operator.post<{ id: string }>("/avatars", { ...persona, name: "Nico", candidateCount: 1 }),
+  ];
+  await operator.post(`/avatars/${choosing.id}/candidates`);
+  const draft = await operator.post<{ id: string }>("/avatars/drafts", {
+    step: "place",
+    fields: { name: "Teo", age: 41, niche: "plants" },
+  });
+  ids = { avatarId, batchId, draftId: draft.id, facelessId: faceless.id, choosingId: choosing.id };
   session = await studio.session(person);
 }, 240_000);
 
 test("every page of the app folder is looked at here", () => {
-  const app = join(import.meta.dirname, "../src/app");
-  const routes = globSync("**/page.tsx", { cwd: app }).map(
-    (file) =>
-      `/${file
-        .split("/")
-        .slice(0, -1)
-        .filter((part) => !part.startsWith("("))
-        .join("/")}`,
-  );
-  expect(routes.toSorted()).toEqual([...Object.keys(strangers), ...Object.keys(studios)].toSorted());
+  expect(appRoutes()).toEqual([...Object.keys(strangers), ...Object.keys(studios)].toSorted());
 });
 
-async function look(page: Page, path: string): Promise<string[]> {
+type Look = (page: Page) => Promise<string[]>;
+const looks: [string, Language, Look][] = [
+  ["in English, at both widths and in both themes", "en", faultsOf],
+  ["in Spanish, on a phone", "es", wordFaultsOf],
+];
+
+async function look(page: Page, path: string, faults: Look): Promise<string[]> {
   await page.goto(studio.site + path);
   await page.getByRole("heading", { level: 1 }).first().waitFor();
-  return (await faultsOf(page)).map((fault) => `${path}: ${fault}`);
+  return (await faults(page)).map((fault) => `${path}: ${fault}`);
 }
 
-test.each([
-  ["a stranger sees", () => [...Object.values(strangers).flat(), "/nowhere"], () => []],
-  [
-    "an operator sees",
-    () => [...Object.values(studios).flatMap((addresses) => addresses(ids)), "/batches/nowhere"],
-    () => session.cookies,
-  ],
-])(
-  "no page that %s has an accessibility finding, overflows or breaks the content policy, in either theme",
-  async (_who, paths, cookies) => {
-    const { page, context, complaints } = await openPage(studio.browser, {});
-    await context.addCookies(cookies());
+test.each(looks)(
+  "no page before signing in has an accessibility finding, overflows or breaks the content policy %s",
+  async (_how, language, faults) => {
+    const { page, context, complaints } = await openPage(studio.browser, { locale: language });
     const found = [];
-    for (const path of paths()) found.push(...(await look(page, path)));
+    const paths = [...Object.values(strangers).flat(), "/nowhere"];
+    for (const path of paths) found.push(...(await look(page, path, faults)));
     expect(found).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
@@ -86,7 +112,41 @@ test.each([
   240_000,
 );
 
+test.each(looks)(
+  "no page of the studio, in none of its states, has an accessibility finding, overflows or breaks the content policy %s",
+  async (_how, language, faults) => {
+    await speak(studio.browser, studio.site, session, language);
+    await putSetupState(studio.databaseAdminUrl, ids.avatarId, "ready"); // as a first try need not have left it
+    const { page, context, complaints } = await openPage(studio.browser, { storageState: session });
+    const found: string[] = [];
+    const paths = [...Object.values(studios).flatMap((addresses) => addresses(ids)), "/batches/nowhere"];
+    for (const path of paths) found.push(...(await look(page, path, faults)));
+    expect(await page.locator("html").getAttribute("lang")).toBe(language);
+    for (const [state, tabs] of setupStates) {
+      await putSetupState(studio.databaseAdminUrl, ids.avatarId, state);
+      for (const tab of tabs) {
+        const faultsHere = await look(page, `/avatars/${ids.avatarId}?tab=${tab}`, faults);
+        found.push(...faultsHere.map((fault) => `${state} ${fault}`));
+      }
+    }
+    await putSetupState(studio.databaseAdminUrl, ids.avatarId, "ready");
+    const place = { ...studio, email: person.email };
+    for (const [name, address] of Object.entries(statePages) as [StateName, string][]) {
+      const open = () => page.goto(studio.site + address);
+      const work = async () => {
+        found.push(...(await faults(page)).map((fault) => `${name}: ${fault}`));
+      };
+      await inState(name, page, place, { open, work });
+    }
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+  400_000,
+);
+
 test("a double click, a lost answer and the way back never start a batch twice", async () => {
+  await speak(studio.browser, studio.site, session, "en");
   const { page, context } = await openPage(studio.browser, { storageState: session });
   const operator = await studio.operator(person);
   const batches = async () =>

@@ -40,7 +40,7 @@ export function startStudio({ timeScale }: { timeScale?: number } = {}): Studio 
       await expect
         .poll(
           async () => {
-            const mail = (await readMails(studio.sandboxUrl)).findLast(({ to }) => to === email);
+            const mail = (await readMails(studio.sandboxUrl)).find(({ to }) => to === email);
             link = /https?:\/\/[^/]+(\/\S+)/.exec(mail?.text ?? "")?.[1];
             return link;
           },

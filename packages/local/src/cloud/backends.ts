@@ -75,6 +75,7 @@ export async function startBackends(input: {
       compileCache: join(assembly.directory, ".compile-cache"),
       hasOwnDatabase: options.databaseUrl === undefined,
       simulated,
+      mailPage: simulated.includes("ses") ? options.emailUrl : undefined,
     }),
   );
   for (const { file, path, handler } of functions) {

@@ -128,5 +128,12 @@ async function openSite(
   }
   const folders = staticFolders(resources, (key) => assetPath(assembly, key), join(directory, "unpacked"));
   const server = createSite({ server: lambda, folders, pool, place: backends.place });
-  return { server, url: loopback(await ports.listen("web", server, port)) };
+  const listening = await ports.listen("web", server, port);
+  // Mails lead to where the site is; the templates know only the port that it has by default. No worker has
+  // started yet that writes one.
+  for (const { environment } of pool.functions) {
+    const { WEB_ORIGIN: origins } = environment;
+    if (origins) environment.WEB_ORIGIN = [`http://localhost:${listening}`, ...origins.split(",")].join(",");
+  }
+  return { server, url: loopback(listening) };
 }

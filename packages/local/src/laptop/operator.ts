@@ -27,6 +27,7 @@ export class Operator {
   /** Opens an account, confirms it with the link in the mail, and signs in; an account that is there is used. */
   async signIn(
     credentials: { email: string; password: string },
+    /** The newest first. */
     mails: () => Promise<{ to: string; text: string }[]>,
   ) {
     this.#credentials = credentials;

@@ -6,12 +6,15 @@ import { demoLogin } from "./once.ts";
 import { Operator } from "./operator.ts";
 import type { Report } from "./progress.ts";
 import { change, readMails } from "./sandbox-client.ts";
+import { putSetupState } from "./setup-state.ts";
 
 /** Ids of what there is to look at, as far as an address needs them. */
 export const Workspace = z.object({
   ready: z.string(),
   inSetup: z.string(),
   choosing: z.string(),
+  failed: z.string(),
+  archived: z.string(),
   batch: z.string(),
 });
 export type Workspace = z.infer<typeof Workspace>;
@@ -27,6 +30,26 @@ const personas = {
     age: 31,
     isAutomatic: true,
     seed: 12,
+  },
+  failed: {
+    name: "Vera Okafor",
+    niche: "second-hand fashion",
+    style: "plain background, soft light",
+    language: "en",
+    city: "Lisbon, Portugal",
+    age: 34,
+    isAutomatic: true,
+    seed: 14,
+  },
+  archived: {
+    name: "Teo Brandt",
+    niche: "plants and home",
+    style: "morning light, green and wood",
+    language: "en",
+    city: "Hamburg, Germany",
+    age: 41,
+    isAutomatic: false,
+    seed: 15,
   },
   choosing: {
     name: "Nico Ferrer",
@@ -59,12 +82,26 @@ export async function seedWorkspace(laptop: Laptop, report: Report, count = 50):
     const { training } = await operator.get<{ training: object | null }>(`/avatars/${inSetup}`);
     return training !== null;
   });
+  const [failed, archived] = [await stopped(operator), await begin(operator, personas.archived)];
   await until(async () => {
     const { items } = await operator.get<{ items: { status: string }[] }>(`/avatars/${choosing}/candidates`);
     return items.every(({ status }) => status !== "pending");
   });
+  await putSetupState(laptop.databaseAdminUrl, failed, "failed");
+  await putSetupState(laptop.databaseAdminUrl, archived, "archived");
   await spreadLedger(laptop.databaseAdminUrl);
-  return { ready: ready.id, inSetup, choosing, batch: batch.id };
+  return { ready: ready.id, inSetup, choosing, failed, archived, batch: batch.id };
+}
+
+/** A persona whose setup was canceled after its first step began. */
+async function stopped(operator: Operator): Promise<string> {
+  const id = await begin(operator, personas.failed);
+  await until(async () => {
+    const { setup } = await operator.get<{ setup: { steps: unknown[] } | null }>(`/avatars/${id}`);
+    return (setup?.steps.length ?? 0) > 0;
+  });
+  await operator.post(`/avatars/${id}/cancel`);
+  return id;
 }
 
 async function begin(operator: Operator, persona: object): Promise<string> {

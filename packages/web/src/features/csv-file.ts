@@ -1,11 +1,12 @@
 import { answerOf } from "../lib/refusal.ts";
+import { sessionFetch } from "../lib/sign-in-again.ts";
 
 /** Reads rows page after page, so that there may be any number of them. Throws the API's no as a `Refusal`. */
 export async function pagesOf(path: string, query: Record<string, string>): Promise<string[]> {
   const pages: string[] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
     const asked = new URLSearchParams({ ...query, ...(cursor ? { cursor } : {}) });
-    const answer: Response = await fetch(`${path}?${asked}`);
+    const answer: Response = await sessionFetch(`${path}?${asked}`);
     if (!answer.ok) await answerOf(Promise.resolve(answer));
     pages.push(await answer.text());
     cursor = answer.headers.get("x-next-cursor");

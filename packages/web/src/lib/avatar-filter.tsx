@@ -5,7 +5,9 @@ import { createContext, type ReactNode, useCallback, useContext, useState } from
 import { keepCookie } from "./browser-cookie.ts";
 
 /** The pages whose lists are about all avatars or one; `?avatar=` says which. */
-const filtered = ["/", "/library", "/costs"];
+const filtered = ["/", "/library", "/library/review", "/costs", "/costs/entries", "/costs/unanswered"];
+/** What of an address belongs to one avatar's list: a page of it, one of its batches. */
+const ofOneList = ["cursor", "batch", "batchId"];
 
 const Remembered = createContext<{ id: string | undefined; remember: (id: string | undefined) => void }>({
   id: undefined,
@@ -28,7 +30,10 @@ export function AvatarFilterProvider({
   return <Remembered value={{ id, remember }}>{children}</Remembered>;
 }
 
-/** The avatar that lists are about: what the address says where it can say it, elsewhere what was chosen last. */
+/**
+ * The avatar that lists are about: what the address says where it can say it, elsewhere what was chosen last. On
+ * pages about costs it may be `none`, what belongs to no avatar.
+ */
 export function useAvatarFilter() {
   const { id, remember } = useContext(Remembered);
   const path = usePathname();
@@ -40,7 +45,7 @@ export function useAvatarFilter() {
   function addressOf(next: string | undefined): string | undefined {
     if (!isFiltered) return undefined;
     const query = new URLSearchParams(search);
-    query.delete("cursor"); // a page of another list
+    for (const name of ofOneList) query.delete(name);
     if (next) query.set("avatar", next);
     else query.delete("avatar");
     return query.size > 0 ? `${path}?${query}` : path;
@@ -48,7 +53,9 @@ export function useAvatarFilter() {
 
   /** A section's address with the avatar that was chosen last. */
   const withAvatar = (target: string): string =>
-    avatarId && filtered.includes(target) ? `${target}?avatar=${encodeURIComponent(avatarId)}` : target;
+    avatarId && avatarId !== "none" && filtered.includes(target)
+      ? `${target}?avatar=${encodeURIComponent(avatarId)}`
+      : target;
 
-  return { avatarId, remember, addressOf, withAvatar };
+  return { avatarId, isFiltered, remember, addressOf, withAvatar };
 }

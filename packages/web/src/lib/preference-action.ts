@@ -13,7 +13,8 @@ const Choice = Change.pick({ language: true, theme: true });
 
 /**
  * Sets the language or the theme: in the account of whoever is signed in, and in this browser for the pages
- * before that. A value that is neither is left out. Answers why not when the account could not be asked.
+ * before that. A value that is neither is left out. Answers why not when the account could not be asked, and
+ * changes nothing when the form is an account's (`isAccount`) whose session has ended.
  */
 export async function choosePreference(
   _before: Problem | undefined,
@@ -23,12 +24,16 @@ export async function choosePreference(
   const { data: json } = Choice.safeParse(given);
   if (!json) return undefined;
   const session = await findSession();
+  if (!session && form.has("isAccount")) return { code: "session_ended", requestId: "", status: 401 };
   if (session) {
     const headers = { authorization: `Bearer ${session.accessToken}` };
     try {
       await answerOf(clientOf(process.env.API_URL ?? "", { headers }).auth.me.$patch({ json }));
     } catch (error) {
-      if (error instanceof Refusal) return { code: error.code, requestId: error.requestId };
+      if (error instanceof Refusal) {
+        const { code, requestId, status } = error;
+        return { code, requestId, status };
+      }
       console.error(error);
       return { code: "unreachable", requestId: "" };
     }

@@ -21,6 +21,15 @@ test("an answer of the API's own shape keeps its code, its request and its field
   });
 });
 
+test.each([
+  [413, "Request Entity Too Large", "body_too_large"],
+  [429, "", "rate_limited"],
+  [403, "<html>Forbidden</html>", "refused"],
+  [502, "<html>Bad gateway</html>", "internal"],
+])("an answer %i that is not JSON is a refusal all the same", async (status, body, code) => {
+  expect(await refusalOf(status, body)).toMatchObject({ status, code });
+});
+
 test.each(["{}", '{"error":"no"}', '{"error":{"code":1}}', "null", "[]", '{"error":{"code":"x"}}'])(
   "%s, which is nobody's refusal, is one without a code of ours",
   async (body) => {

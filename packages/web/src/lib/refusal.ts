@@ -23,10 +23,24 @@ export class Refusal extends Error {
 export async function answerOf<Answer>(request: Promise<Answer>): Promise<OkBody<Answer>> {
   const response = (await request) as Response;
   const text = await response.text();
-  const body: unknown = text ? JSON.parse(text) : undefined;
-  if (response.ok) return body as OkBody<Answer>;
-  const unknown = { code: "internal", message: text.slice(0, 200), requestId: "" };
-  throw new Refusal(response.status, errorIn(body) ?? unknown);
+  if (response.ok) return (text ? JSON.parse(text) : undefined) as OkBody<Answer>;
+  const unknown = { code: codeOf(response.status), message: text.slice(0, 200), requestId: "" };
+  throw new Refusal(response.status, errorIn(parsed(text)) ?? unknown);
+}
+
+/** What refuses before the API does (a door in front of it) knows none of our codes, and need not answer JSON. */
+function codeOf(status: number): string {
+  if (status === 413) return "body_too_large";
+  if (status === 429) return "rate_limited";
+  return status >= 500 ? "internal" : "refused";
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a page of HTML, or nothing
+  }
 }
 
 /** The error that an answer of ours holds. By hand: zod would be a sixth of the scripts of pages without a form. */

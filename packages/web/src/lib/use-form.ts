@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { Refusal } from "./refusal.ts";
 import { askToSignIn } from "./sign-in-again.ts";
 
-export type Problem = { code: string; requestId: string };
+export type Problem = { code: string; requestId: string; status?: number };
 
 type Options<Schema extends z.ZodType> = {
   /**
@@ -71,7 +71,10 @@ export const isSignedOut = (error: unknown): boolean =>
   error instanceof Refusal && signedOutCodes.includes(error.code);
 
 export function problemOf(error: unknown): Problem {
-  if (error instanceof Refusal) return { code: error.code, requestId: error.requestId };
+  if (error instanceof Refusal) {
+    const { code, requestId, status } = error;
+    return { code, requestId, status };
+  }
   console.error(error);
   return { code: error instanceof TypeError ? "unreachable" : "internal", requestId: "" };
 }

@@ -38,7 +38,10 @@ export function useLive<Value>(initial: Value, read: () => Promise<Value>, about
         if (state.isGone) break;
         // It went meanwhile: the server's page says so.
         if (error instanceof Refusal && error.status === 404) latest.current.router.refresh();
-        else if (!isSignedOut(error)) {
+        else {
+          // What was told while nobody was signed in is not told again: once somebody is, it is read again.
+          window.addEventListener("online", refresh, { once: true });
+          if (isSignedOut(error)) break;
           setStale(true);
           clearTimeout(timer.current);
           timer.current = setTimeout(refresh, retryMs);
@@ -54,8 +57,9 @@ export function useLive<Value>(initial: Value, read: () => Promise<Value>, about
     return () => {
       state.isGone = true;
       clearTimeout(timer.current);
+      window.removeEventListener("online", refresh);
     };
-  }, []);
+  }, [refresh]);
   useChanges(about, () => void refresh());
 
   return { value, setValue, isStale };

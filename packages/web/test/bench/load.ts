@@ -13,12 +13,14 @@ const settleMs = 1_500;
 
 /**
  * Loads an address with an empty cache: when its largest part was painted, and how many bytes its scripts are as
- * gzip, those included that it fetches ahead for the pages it links to.
+ * gzip, those included that it fetches ahead for the pages it links to. `slowDown` makes the processor so many
+ * times as slow.
  */
 export async function loadOf(
   browser: Browser,
   url: string,
   state: State | undefined,
+  slowDown = 1,
 ): Promise<{ paintMs: number; scriptBytes: number; scripts: { url: string; bytes: number }[] }> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -27,6 +29,8 @@ export async function loadOf(
   try {
     await context.addInitScript(watchPaint);
     const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowDown });
     const scripts = new Map<string, Promise<Buffer>>();
     page.on("response", (response) => {
       if (response.request().resourceType() !== "script" || !response.ok()) return;

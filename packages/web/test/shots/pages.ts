@@ -1,6 +1,7 @@
 import type { Workspace } from "@vixen/local/laptop/workspace.ts";
+import type { StateName } from "./states.ts";
 
-type Address = string | ((ids: Workspace) => string);
+export type Address = string | ((ids: Workspace) => string);
 
 /** What is looked at before signing in. */
 export const openPages: Record<string, Address> = {
@@ -16,8 +17,14 @@ export const studioPages: Record<string, Address> = {
   today: "/",
   avatars: "/avatars",
   "avatar-new": "/avatars/new",
+  "avatar-new-character": "/avatars/new?step=character",
+  "avatar-new-place": "/avatars/new?step=place",
+  "avatar-new-look": ({ choosing }) => `/avatars/new?avatar=${choosing}&step=look`,
+  "avatar-new-options": ({ choosing }) => `/avatars/new?avatar=${choosing}&step=options`,
   "avatar-setup": ({ inSetup }) => `/avatars/${inSetup}`,
   "avatar-faces": ({ choosing }) => `/avatars/${choosing}`,
+  "avatar-failed": ({ failed }) => `/avatars/${failed}`,
+  "avatar-archived": ({ archived }) => `/avatars/${archived}`,
   "avatar-ready": ({ ready }) => `/avatars/${ready}`,
   "avatar-identity": ({ ready }) => `/avatars/${ready}?tab=identity`,
   "avatar-dataset": ({ ready }) => `/avatars/${ready}?tab=dataset`,
@@ -26,7 +33,8 @@ export const studioPages: Record<string, Address> = {
   "avatar-costs": ({ ready }) => `/avatars/${ready}?tab=costs`,
   "avatar-safety": ({ ready }) => `/avatars/${ready}?tab=safety`,
   library: "/library",
-  "library-review": "/library?status=review",
+  "library-to-review": "/library?status=review",
+  "library-review": "/library/review",
   batch: ({ batch }) => `/batches/${batch}`,
   costs: "/costs",
   "costs-empty": "/costs?to=2020-01-31",
@@ -35,6 +43,24 @@ export const studioPages: Record<string, Address> = {
   account: "/account",
   "not-found": "/nowhere",
 };
+
+/** What a page looks like that something happened to, by the name of its picture: see `states.ts`. */
+export const statePages: Record<StateName, Address> = {
+  error: "/library",
+  offline: "/",
+  "sign-in-again": "/account",
+};
+
+/** What stands at other addresses with the same scripts, and so loads as they do. */
+const sameScripts = [
+  ...["avatar-new-character", "avatar-new-place", "avatar-new-look", "avatar-new-options"],
+  ...["avatar-faces", "avatar-failed", "avatar-archived", "avatar-ready"],
+  ...["library-to-review", "costs-empty", "not-found"],
+];
+/** The pages that the bench loads, by name: every one of the app, once for each set of scripts. */
+export const measuredPages: Record<string, Address> = Object.fromEntries(
+  Object.entries({ ...openPages, ...studioPages }).filter(([name]) => !sameScripts.includes(name)),
+);
 
 export const addressOf = (address: Address, ids: Workspace): string =>
   typeof address === "string" ? address : address(ids);

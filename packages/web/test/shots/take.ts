@@ -1,15 +1,17 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { demoLogin } from "@vixen/local/laptop/once.ts";
 import type { Workspace } from "@vixen/local/laptop/workspace.ts";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { openBrowser } from "../launch.ts";
-import { addressOf, openPages, studioPages } from "./pages.ts";
-import { type State, signedIn } from "./session.ts";
+import { type Address, addressOf, openPages, statePages, studioPages } from "./pages.ts";
+import { type State, signedIn, speak } from "./session.ts";
+import { inState, type StateName } from "./states.ts";
 
 export const sizes = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } };
 export const themes = ["light", "dark"] as const;
 export const languages = ["es", "en"] as const;
-export const pageNames = [...Object.keys(openPages), ...Object.keys(studioPages)];
+export const pageNames = [openPages, studioPages, statePages].flatMap((pages) => Object.keys(pages));
 
 export type Wanted = {
   pages: string[];
@@ -21,12 +23,14 @@ type Look = { language: string; theme: "light" | "dark"; size: keyof typeof size
 
 /** Takes a picture of each wanted page in each wanted way, named `page.language.theme.width.png`. */
 export async function takeShots(
-  site: string,
+  place: { site: string; databaseAdminUrl: string },
   ids: Workspace,
   directory: string,
   wanted: Wanted,
   onShot: (file: string) => void,
 ): Promise<void> {
+  const { site } = place;
+  const pages: Record<string, Address> = { ...openPages, ...studioPages, ...statePages };
   mkdirSync(directory, { recursive: true });
   const browser = await openBrowser();
   try {
@@ -38,16 +42,21 @@ export async function takeShots(
     for (const look of looks) {
       if (look.language !== language) await speak(browser, site, session, look.language);
       language = look.language;
-      for (const [pages, state] of [[openPages], [studioPages, session]] as const) {
-        const names = Object.keys(pages).filter((name) => wanted.pages.includes(name));
+      for (const [of, state] of [[openPages], [{ ...studioPages, ...statePages }, session]] as const) {
+        const names = Object.keys(of).filter((name) => wanted.pages.includes(name));
         if (names.length === 0) continue;
         const context = await contextOf(browser, site, look, state);
         const page = await context.newPage();
         for (const name of names) {
           const file = `${name}.${look.language}.${look.theme}.${look.size}.png`;
-          await settle(page, site + addressOf(pages[name] ?? "/", ids));
-          await page.screenshot({ path: join(directory, file), fullPage: true });
-          onShot(file);
+          const open = () => page.goto(site + addressOf(pages[name] ?? "/", ids), { waitUntil: "load" });
+          const work = async () => {
+            await settle(page);
+            await page.screenshot({ path: join(directory, file), fullPage: !isState(name) });
+            onShot(file);
+          };
+          if (isState(name)) await inState(name, page, { ...place, email: demoLogin.email }, { open, work });
+          else await open().then(work);
         }
         await context.close();
       }
@@ -55,19 +64,6 @@ export async function takeShots(
   } finally {
     await browser.close();
   }
-}
-
-/** Has the account's pages in a language: it counts for more than what the browser asks for. */
-async function speak(browser: Browser, site: string, session: State, language: string): Promise<void> {
-  const context = await browser.newContext({ storageState: session });
-  const page = await context.newPage();
-  await page.goto(site);
-  const body = JSON.stringify({ language });
-  const isSaved = await page.evaluate(
-    `fetch("/api/v1/auth/me", { method: "PATCH", headers: { "content-type": "application/json" }, body: '${body}' }).then((answer) => answer.ok)`,
-  );
-  if (!isSaved) throw new Error(`The account's language could not be changed to ${language}.`);
-  await context.close();
 }
 
 /** A browser of the look's language, theme and width, signed in where there is a session. */
@@ -94,9 +90,10 @@ const picturesAreThere = `(async () => {
   await Promise.race([deadline, Promise.all(pictures.map((picture) => picture.decode().catch(() => {})))]);
 })()`;
 
+const isState = (name: string): name is StateName => name in statePages;
+
 /** Waits until what can be seen is there: the fonts, and the pictures down to the page's end. */
-async function settle(page: Page, address: string): Promise<void> {
-  await page.goto(address, { waitUntil: "load" });
+async function settle(page: Page): Promise<void> {
   await page.evaluate(picturesAreThere);
   // What is polled for once and what appears after 200 ms.
   await page.waitForTimeout(400);

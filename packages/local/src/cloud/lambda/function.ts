@@ -52,9 +52,12 @@ export function readFunction(
     compileCache: string;
     hasOwnDatabase: boolean;
     simulated: string[];
+    /** Where simulated mails are read; nothing where they are really sent. */
+    mailPage: string | undefined;
   },
 ): LambdaFunction {
-  const { folder: directory, place, principal, timeScale, compileCache, hasOwnDatabase, simulated } = options;
+  const { folder: directory, place, principal, timeScale, compileCache, hasOwnDatabase } = options;
+  const { simulated, mailPage } = options;
   const properties = propertiesSchema.parse(resource.properties);
   const { Handler: handler, MemorySize: memoryMegabytes } = properties;
   return {
@@ -90,6 +93,7 @@ export function readFunction(
       ...(hasOwnDatabase ? { DATABASE_PREPARE: "1" } : {}),
       // Whoever wires the providers says which of them are not real; no template of a deployed stage has it.
       SIMULATED_PROVIDERS: simulated.join(","),
+      ...(mailPage ? { MAIL_PAGE_URL: mailPage } : {}),
       ...withLocalApi(properties.Environment?.Variables ?? {}, place),
     },
   };

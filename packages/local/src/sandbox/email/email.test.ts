@@ -42,6 +42,32 @@ it("Mails sent through the real SDK are kept, billed and shown without running w
   ]);
 });
 
+it("The page's links lead where a mail says, and nothing that a mail says is more than text or a link", async () => {
+  const sandbox = await sandboxForTest();
+  const client = clientOf(sandbox);
+  const text = [
+    "Open http://localhost:3000/confirm?token=a_b-c&x=1.",
+    'or https://evil.example/"onmouseover="alert(1) (https://two.example/)',
+    "javascript:alert(1) https://<b>",
+  ].join("\n");
+  await client.send(mail(["ana@example.com"], text));
+  await client.send(mail(["eva@example.com"], "Hello"));
+  const read = async (query = "") => (await fetch(`${sandbox.url}/email${query}`)).text();
+  const page = await read("?to=ana%40example.com");
+  const links = [...page.matchAll(/<a href="([^"]*)" rel="noreferrer">([^<]*)<\/a>/g)];
+  expect(links.map(([, href, words]) => [href, words])).toEqual(
+    [
+      "http://localhost:3000/confirm?token=a_b-c&amp;x=1",
+      "https://evil.example/",
+      "https://two.example/",
+    ].map((url) => [url, url]),
+  );
+  expect(page).not.toMatch(/href="javascript|<b>|"onmouseover/);
+  expect(page).not.toContain("Hello");
+  expect((await read()).indexOf("Hello")).toBeGreaterThan(0);
+  expect(await read("?to=%3Cscript%3E")).not.toContain("<script");
+});
+
 it("Mails without a reader or with a wrong address are refused", async () => {
   const client = clientOf(await sandboxForTest());
   await expect(client.send(mail([], "hello"))).rejects.toMatchObject({ name: "BadRequestException" });

@@ -72,15 +72,15 @@ export function createEmail(frame: Frame): Provider {
   return {
     name: "email",
     handle: async (request, call) => {
-      const { method, path } = request;
+      const { method, path, query } = request;
       if (method === "POST" && path === "/v2/email/outbound-emails") return deliver(request, call);
       if (method === "GET" && path === "/__messages") return { status: 200, body: { messages: all() } };
       if (method === "GET" && path === "/") {
         const headers = {
           "content-type": "text/html; charset=utf-8",
-          "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+          "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'",
         };
-        return { status: 200, headers, body: Buffer.from(mailbox(all())) };
+        return { status: 200, headers, body: Buffer.from(mailbox(all(), query.get("to") || undefined)) };
       }
       return refuse(404, "NotFoundException", "The sandbox has no such operation.");
     },

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonVariants } from "../../ui/button.tsx";
+import { LinkPending } from "../../ui/pending.tsx";
 import { addressOf, type CostFilter } from "./cost-query.ts";
 import { kindName } from "./kind-name.ts";
 
@@ -28,9 +29,10 @@ export function FilterChips({ place, filter, avatarName }: Props) {
           <Link
             href={addressOf(place, filter, { [name]: undefined })}
             aria-label={t("without", { name: text })}
-            className={buttonVariants({ className: "min-h-8 max-w-full gap-1.5 px-2.5 text-13" })}
+            className={buttonVariants({ className: "relative min-h-8 max-w-full gap-1.5 px-2.5 text-13" })}
           >
             <span className="truncate">{text}</span> <X aria-hidden />
+            <LinkPending />
           </Link>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, buttonVariants } from "../../ui/button.tsx";
+import { LinkPending } from "../../ui/pending.tsx";
 import { Strip } from "../../ui/strip.tsx";
 import { addressOf, type CostFilter, rangeNames, wordsOf } from "./cost-query.ts";
 
@@ -30,10 +31,11 @@ export function PeriodPicker({ place, filter, days, error }: Props) {
                 href={addressOf(place, filter, { range: name, from: undefined, to: undefined })}
                 aria-current={filter.range === name ? "true" : undefined}
                 className={buttonVariants({
-                  className: "aria-[current]:border-accent aria-[current]:font-semibold",
+                  className: "relative aria-[current]:border-accent aria-[current]:font-semibold",
                 })}
               >
                 {t(name)}
+                <LinkPending />
               </Link>
             </li>
           ))}

@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { LinkPending } from "../../ui/pending.tsx";
 import { money } from "./money.ts";
 
 export type Part = {
@@ -26,8 +27,9 @@ export function SumList({ id, title, parts }: { id: string; title: string; parts
         {parts.map(({ key, name, amountNanos, rows, narrow, color = "var(--ink-2)" }) => (
           <li key={key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 tabular-nums">
             {narrow ? (
-              <Link href={narrow} className="truncate hover:underline" title={name}>
+              <Link href={narrow} className="relative truncate hover:underline" title={name}>
                 {name}
+                <LinkPending />
               </Link>
             ) : (
               <span className="truncate" title={name}>

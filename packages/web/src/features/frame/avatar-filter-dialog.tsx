@@ -3,13 +3,19 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import type { TransitionStartFunction } from "react";
 import { useAvatarFilter } from "../../lib/avatar-filter.tsx";
 import { SearchDialog } from "../../ui/search-dialog.tsx";
 import { useAvatarNames } from "./use-avatar-names.ts";
 
-type Props = { isOpen: boolean; onOpenChange: (isOpen: boolean) => void };
+type Props = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  /** Of whoever says that the list is on its way: the dialog is closed by then. */
+  startTransition: TransitionStartFunction;
+};
 
-export function AvatarFilterDialog({ isOpen, onOpenChange }: Props) {
+export function AvatarFilterDialog({ isOpen, onOpenChange, startTransition }: Props) {
   const t = useTranslations();
   const router = useRouter();
   const { avatarId, remember, addressOf } = useAvatarFilter();
@@ -17,7 +23,7 @@ export function AvatarFilterDialog({ isOpen, onOpenChange }: Props) {
   function choose(id: string | undefined) {
     remember(id);
     const address = addressOf(id);
-    if (address) router.push(address as Route);
+    if (address) startTransition(() => router.push(address as Route));
   }
   const choices = [{ id: undefined, name: t("nav.allAvatars") }, ...names].map(({ id, name }) => ({
     id: id ?? "all",

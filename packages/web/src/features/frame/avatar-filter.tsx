@@ -3,26 +3,34 @@
 import { ChevronDown, UsersRound } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useTransition } from "react";
 import { useAvatarFilter } from "../../lib/avatar-filter.tsx";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { Button } from "../../ui/button.tsx";
+import { Pending } from "../../ui/pending.tsx";
 
 const AvatarFilterDialog = dynamic(() =>
   import("./avatar-filter-dialog.tsx").then((file) => file.AvatarFilterDialog),
 );
 
-/** Which avatar the lists are about: all, or one. */
+/** Which avatar the page's lists are about: all, or one. Pages without such a list do without it. */
 export function AvatarFilter() {
+  const { isFiltered } = useAvatarFilter();
+  return isFiltered ? <Filter /> : null;
+}
+
+function Filter() {
   const t = useTranslations("nav");
   const { avatarId, remember } = useAvatarFilter();
+  const [isPending, startTransition] = useTransition();
   const [found, setFound] = useState<{ id: string; name: string }>();
   const [isOpen, setOpen] = useState<boolean>();
   const isKnown = found?.id === avatarId;
+  const isOne = avatarId !== undefined && avatarId !== "none";
 
   useEffect(() => {
-    if (!avatarId || isKnown) return;
+    if (!isOne || isKnown) return;
     let isGone = false;
     answerOf(api.avatars[":avatarId"].$get({ param: { avatarId } })).then(
       ({ id, name }) => isGone || setFound({ id, name }),
@@ -36,23 +44,28 @@ export function AvatarFilter() {
     return () => {
       isGone = true;
     };
-  }, [avatarId, isKnown, remember]);
+  }, [avatarId, isOne, isKnown, remember]);
 
-  const name = avatarId ? (isKnown ? found?.name : "…") : t("allAvatars");
+  const one = isOne ? (isKnown ? found?.name : "…") : t("noAvatar");
+  const name = avatarId === undefined ? t("allAvatars") : one;
   return (
     <>
       <Button
         variant="quiet"
         aria-label={`${t("avatarFilter")}: ${name}`}
         aria-haspopup="dialog"
+        aria-busy={isPending || undefined}
         onClick={() => setOpen(true)}
-        className="min-w-0 px-2 sm:max-w-48"
+        className="relative min-w-0 px-2 sm:max-w-48"
       >
         <UsersRound aria-hidden className={avatarId ? "text-accent sm:hidden" : "sm:hidden"} />
         <span className="hidden truncate sm:inline">{name}</span>
         <ChevronDown aria-hidden className="hidden sm:inline" />
+        <Pending isPending={isPending} />
       </Button>
-      {isOpen === undefined ? null : <AvatarFilterDialog isOpen={isOpen} onOpenChange={setOpen} />}
+      {isOpen === undefined ? null : (
+        <AvatarFilterDialog isOpen={isOpen} onOpenChange={setOpen} startTransition={startTransition} />
+      )}
     </>
   );
 }

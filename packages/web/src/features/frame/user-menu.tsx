@@ -28,8 +28,8 @@ export function UserMenu({ name, theme }: { name: string; theme: Theme }) {
       }
       className="grid w-64 gap-2 p-3"
     >
-      <PreferenceForm name="language" value={language} values={languages} />
-      <PreferenceForm name="theme" value={theme} values={themes} />
+      <PreferenceForm name="language" value={language} values={languages} isAccount />
+      <PreferenceForm name="theme" value={theme} values={themes} isAccount />
       <hr className="border-line" />
       <Link
         href="/account"

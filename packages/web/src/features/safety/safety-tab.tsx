@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Verdict, VerdictCounts } from "../../lib/api-type.ts";
 import { buttonVariants } from "../../ui/button.tsx";
+import { LinkPending } from "../../ui/pending.tsx";
 import { useReason } from "./reason.ts";
 import { VerdictList } from "./verdict-list.tsx";
 
@@ -80,18 +81,27 @@ export function SafetyTab({ avatarId, timeZone, filter, isFirst, counts, verdict
       )}
       <div className="flex flex-wrap gap-2">
         {verdicts.next ? (
-          <Link href={hrefOf({ cursor: verdicts.next })} className={buttonVariants()}>
+          <Link
+            href={hrefOf({ cursor: verdicts.next })}
+            className={buttonVariants({ className: "relative" })}
+          >
             {t("older")}
+            <LinkPending />
           </Link>
         ) : null}
         {isFirst ? null : (
-          <Link href={hrefOf({})} className={buttonVariants({ variant: "quiet" })}>
+          <Link href={hrefOf({})} className={buttonVariants({ variant: "quiet", className: "relative" })}>
             {t("newest")}
+            <LinkPending />
           </Link>
         )}
         {isFiltered ? (
-          <Link href={`/avatars/${avatarId}?tab=safety`} className={buttonVariants({ variant: "quiet" })}>
+          <Link
+            href={`/avatars/${avatarId}?tab=safety`}
+            className={buttonVariants({ variant: "quiet", className: "relative" })}
+          >
             {t("clear")}
+            <LinkPending />
           </Link>
         ) : null}
       </div>
@@ -115,9 +125,10 @@ function Pick({ href, isPicked, count, children }: PickProps) {
     <Link
       href={href as "/avatars"}
       aria-current={isPicked ? "true" : undefined}
-      className="flex min-h-8 items-center gap-2 rounded-full border border-line px-3 py-1 text-13 text-ink-2 hover:bg-raised hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
+      className="relative flex min-h-8 items-center gap-2 rounded-full border border-line px-3 py-1 text-13 text-ink-2 hover:bg-raised hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
     >
       {children} <span className="text-ink-3 tabular-nums">{count}</span>
+      <LinkPending />
     </Link>
   );
 }

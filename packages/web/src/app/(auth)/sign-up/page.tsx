@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AuthHead } from "../../../features/user/auth-head.tsx";
 import { SignUpForm } from "../../../features/user/sign-up-form.tsx";
+import { mailPage } from "../../../lib/mail-page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("signUp") };
@@ -12,7 +13,7 @@ export default async function SignUpPage() {
   return (
     <>
       <AuthHead title={t("signUp")} lead={t("signUpLead")} />
-      <SignUpForm />
+      <SignUpForm mailPage={mailPage()} />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { readFilter } from "../../../../features/cost/read-filter.ts";
 import { ask } from "../../../../lib/server-api.ts";
 import { buttonVariants } from "../../../../ui/button.tsx";
 import { PageHead } from "../../../../ui/page-head.tsx";
+import { LinkPending } from "../../../../ui/pending.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -69,9 +70,10 @@ export default async function EntriesPage({ searchParams }: Props) {
       {page.next ? (
         <Link
           href={addressOf(place, filter, { cursor: page.next })}
-          className={buttonVariants({ className: "justify-self-start" })}
+          className={buttonVariants({ className: "relative justify-self-start" })}
         >
           {t("older")}
+          <LinkPending />
         </Link>
       ) : null}
     </>

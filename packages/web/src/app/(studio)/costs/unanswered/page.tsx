@@ -7,6 +7,7 @@ import { UnansweredTable } from "../../../../features/cost/unanswered-table.tsx"
 import { ask } from "../../../../lib/server-api.ts";
 import { buttonVariants } from "../../../../ui/button.tsx";
 import { PageHead } from "../../../../ui/page-head.tsx";
+import { LinkPending } from "../../../../ui/pending.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -45,9 +46,10 @@ export default async function UnansweredPage({ searchParams }: Props) {
       {page.next ? (
         <Link
           href={addressOf(place, filter, { cursor: page.next })}
-          className={buttonVariants({ className: "justify-self-start" })}
+          className={buttonVariants({ className: "relative justify-self-start" })}
         >
           {t("older")}
+          <LinkPending />
         </Link>
       ) : null}
     </>
