@@ -17,7 +17,11 @@ beforeEach(clearFaults);
 // A call is tried four times with pauses between.
 process.env.TIME_SCALE = "50";
 
-const context = { functionName: "test", awsRequestId: createId("request") } as Context;
+const context = {
+  functionName: "test",
+  awsRequestId: createId("request"),
+  getRemainingTimeInMillis: () => 60_000,
+} as Context;
 const password = "correct horse battery";
 const auth = (path: string, body: unknown) => call(`/api/v1/auth/${path}`, { body });
 
