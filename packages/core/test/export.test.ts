@@ -1,67 +1,17 @@
 import { Avatar } from "@vixen/core/avatar";
-import { Batch, ExportPack, sweepExports } from "@vixen/core/content";
+import { sweepExports } from "@vixen/core/content";
 import * as Export from "@vixen/core/content/export.ts";
 import * as Actor from "@vixen/core/kit/actor.ts";
-import { createId } from "@vixen/core/kit/id.ts";
 import * as Storage from "@vixen/core/provider/storage.ts";
-import { strFromU8, unzipSync } from "fflate";
+import { strFromU8 } from "fflate";
 import { describe, expect, it } from "vitest";
-import { cloud, database, fault, sandbox, useWorld } from "./harness.ts";
+import { cloud, database, fault, useWorld } from "./harness.ts";
 import { armCrash, restart } from "./support/crash.ts";
-import { portrait, readyAvatar } from "./support/persona.ts";
+import { booked, filesOf, get, library, pack, refusal, start, writesOf } from "./support/export.ts";
+import { portrait } from "./support/persona.ts";
 import { elapse, pump, repair } from "./support/pump.ts";
-import { newTenant, type Tenant } from "./support/tenant.ts";
 
 useWorld();
-
-/** Pieces in the states given, whose pictures lie in the storage. */
-async function library(states: string[], name = "Alba") {
-  const { tenant, avatarId } = await readyAvatar();
-  await tenant.as(() => Avatar.update(avatarId, { name }));
-  const batch = await tenant.as(() => Batch.start({ avatarId, count: states.length, seed: 5 }));
-  cloud().messages.length = 0;
-  const sql = database();
-  const rows = await sql`select id, template_id from content_pieces where batch_id = ${batch.id} order by id`;
-  const ids = rows.map(({ id }) => String(id));
-  for (const [index, status] of states.entries()) {
-    const mediaKey = `avatars/${avatarId}/piece-${index}.jpg`;
-    await tenant.as(async () =>
-      Storage.put("private", mediaKey, await portrait(7, index), { contentType: "image/jpeg", purpose: {} }),
-    );
-    await sql`
-      update content_pieces
-      set status = ${status}, image_status = 'allow', copy_status = 'allow', hook = ${`=Hook ${index}`},
-        caption = 'Coffee first.', media_key = ${mediaKey}, media_bucket = 'private'
-      where id = ${ids[index] ?? ""}
-    `;
-  }
-  await sql`update content_batches set status = 'finished', finished_at = now() where id = ${batch.id}`;
-  return { tenant, avatarId, batchId: batch.id, ids, templates: rows.map((row) => String(row.template_id)) };
-}
-
-const start = (tenant: Tenant, pieceIds: string[]) => tenant.as(() => Export.start({ pieceIds }));
-const get = (tenant: Tenant, id: string) => tenant.tx(() => Export.get(id));
-const pack = (tenant: Tenant, id: string) => tenant.as(() => ExportPack.carryOut(id));
-
-async function filesOf({ mediaKey }: { mediaKey: string | null }): Promise<Record<string, Uint8Array>> {
-  return unzipSync(await Storage.get("private", mediaKey ?? ""));
-}
-
-/** Writes to the storage that are in the ledger for an export. */
-const booked = async (id: string) => {
-  const rows = await database()`select quantity::int from cost_entries where subject_id = ${id}`;
-  return rows.map(({ quantity }) => quantity);
-};
-
-/** How often the storage was written to for an export. */
-const writesOf = (id: string) =>
-  sandbox()
-    .frame.calls.list({ provider: "r2" })
-    .filter(({ method, path }) => path.includes(id) && (method === "PUT" || method === "POST")).length;
-
-const refusal = (code: string) => expect.objectContaining({ code });
-const invalid = (field: string, part: string) =>
-  expect.objectContaining({ code: "input_invalid", fields: { [field]: expect.stringContaining(part) } });
 
 describe("An export", () => {
   it("holds each picture with its caption, and a list of them that no spreadsheet runs", async () => {
@@ -235,39 +185,5 @@ describe("An export", () => {
     expect(await get(tenant, open.id)).toMatchObject({ status: "failed", errorCode: "avatar_deleted" });
     await pack(tenant, open.id);
     expect(await get(tenant, open.id)).toMatchObject({ status: "failed", packed: 0 });
-  });
-});
-
-describe("Asking for an export is refused", () => {
-  it("for pieces that are not ready, for none, for too many, and nothing is left of it", async () => {
-    const { tenant, ids, batchId } = await library(["ready", "review", "ready"]);
-    await expect(start(tenant, ids)).rejects.toEqual(refusal("pieces_not_ready"));
-    await expect(start(tenant, [createId("contentPiece")])).rejects.toEqual(refusal("not_found"));
-    const none = () => Export.start({ filter: { batchId, status: "failed" } });
-    await expect(tenant.as(none)).rejects.toEqual(refusal("export_empty"));
-    expect(() => Export.start({})).toThrow(invalid("pieceIds", "one of the two"));
-    expect(() => Export.start({ pieceIds: [], filter: undefined })).toThrow(
-      invalid("pieceIds", "at least one"),
-    );
-    expect(await tenant.tx(() => Export.list({ limit: 5 }))).toEqual([]);
-    const one = ids.slice(0, 1);
-    for (let count = 0; count < 5; count++) await start(tenant, one);
-    await expect(start(tenant, one)).rejects.toEqual(refusal("exports_too_many"));
-  });
-
-  it("to a stranger, who finds nothing and moves nothing", async () => {
-    const { tenant, avatarId, batchId, ids } = await library(["ready"]);
-    const { id } = await start(tenant, ids);
-    const stranger = await newTenant();
-    await expect(get(stranger, id)).rejects.toEqual(refusal("not_found"));
-    expect(await stranger.tx(() => Export.list({ limit: 5 }))).toEqual([]);
-    await expect(start(stranger, ids)).rejects.toEqual(refusal("not_found"));
-    await expect(stranger.as(() => Export.cancel(id))).rejects.toEqual(refusal("not_found"));
-    await expect(stranger.as(() => Export.startAgain(id))).rejects.toEqual(refusal("not_found"));
-    for (const filter of [{ avatarId }, { batchId }]) {
-      await expect(stranger.as(() => Export.start({ filter }))).rejects.toEqual(refusal("not_found"));
-    }
-    await pack(stranger, id);
-    expect(await get(tenant, id)).toMatchObject({ status: "queued", packed: 0 });
   });
 });

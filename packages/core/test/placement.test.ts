@@ -1,94 +1,11 @@
-import { Avatar, Removal } from "@vixen/core/avatar";
-import { Batch, Piece, PlacementMove } from "@vixen/core/content";
-import { cancel } from "@vixen/core/content/batch-cancel.ts";
-import { decide } from "@vixen/core/content/decision.ts";
-import { edit, regenerate } from "@vixen/core/content/revision.ts";
-import type { Decide } from "@vixen/core/content/schema.ts";
-import { ProviderError } from "@vixen/core/kit/error.ts";
 import * as Storage from "@vixen/core/provider/storage.ts";
 import { describe, expect, it } from "vitest";
-import { clearFaults, cloud, database, fault, sandbox, useWorld } from "./harness.ts";
+import { clearFaults, cloud, database, fault, useWorld } from "./harness.ts";
 import { armCrash, restart } from "./support/crash.ts";
-import { portrait, readyAvatar } from "./support/persona.ts";
-import { pump, repair } from "./support/pump.ts";
-import { newTenant } from "./support/tenant.ts";
+import { asked, expectPrivate, expectPublic, pictured, work } from "./support/placement.ts";
+import { repair } from "./support/pump.ts";
 
 useWorld();
-
-type Start = { status?: "ready" | "review"; tier?: "public" | "subscriber" };
-
-/** A piece whose picture lies where its status says, and what can be done with it and asked of it. */
-async function pictured({ status = "review", tier = "public" }: Start = {}) {
-  const { tenant, avatarId } = await readyAvatar();
-  const batch = await tenant.as(() => Batch.start({ avatarId, count: 1, seed: 5, tier }));
-  cloud().messages.length = 0;
-  const [piece] = await tenant.tx(() => Piece.list({ batchId: batch.id }, { limit: 1 }));
-  if (!piece) throw new Error("one piece was asked for");
-  const { id } = piece;
-  const key = `avatars/${avatarId}/pieces/${id}/año 1.jpg`;
-  const bucket = status === "ready" && tier === "public" ? "public" : "private";
-  const bytes = await portrait(7);
-  const url = await Storage.publicUrl(encodeURI(key));
-  await tenant.as(() => Storage.put(bucket, key, bytes, { contentType: "image/jpeg", purpose: {} }));
-  await database()`
-    update content_pieces
-    set status = ${status}, image_status = ${status === "ready" ? "allow" : "review"}, copy_status = 'allow',
-      hook = 'Words', media_key = ${key}, media_bucket = ${bucket},
-      cdn_url = ${bucket === "public" ? await Storage.publicUrl(key) : null}
-    where id = ${id}
-  `;
-  await database()`update content_batches set status = 'finished' where id = ${batch.id}`;
-  const isIn = (where: Storage.Bucket) =>
-    Storage.get(where, key).then(
-      (found) => found.equals(bytes),
-      (error: unknown) => {
-        if (error instanceof ProviderError && error.code === "NoSuchKey") return false;
-        throw error;
-      },
-    );
-  return {
-    tenant,
-    avatarId,
-    batchId: batch.id,
-    id,
-    key,
-    say: (decision: Decide["decision"]) => tenant.as(() => decide({ pieceIds: [id], decision })),
-    place: () => tenant.as(() => PlacementMove.carryOut(id)),
-    row: () => tenant.tx(() => Piece.get(id)),
-    /** Where the picture is, whatever the row says. */
-    lies: async () => ({ public: await isIn("public"), private: await isIn("private") }),
-    onCdn: async () => (await fetch(url)).status,
-    isWaiting: async () =>
-      (await database()`select 1 from piece_placements where piece_id = ${id}`).length > 0,
-    booked: async () =>
-      (
-        await database()`
-          select quantity::int from cost_entries where subject_id = ${id} and kind = 'storage'`
-      ).map(({ quantity }) => quantity),
-  };
-}
-
-type Pictured = Awaited<ReturnType<typeof pictured>>;
-
-const asked = () => cloud().messages.filter(({ queue }) => queue === "piece-place").length;
-const work = () => pump({ only: "piece-place" });
-
-async function expectPublic(piece: Pictured) {
-  expect(await piece.row()).toMatchObject({
-    mediaBucket: "public",
-    cdnUrl: await Storage.publicUrl(piece.key),
-  });
-  expect(await piece.lies()).toEqual({ public: true, private: false });
-  expect(await piece.onCdn()).toBe(200);
-  expect(await piece.isWaiting()).toBe(false);
-}
-
-async function expectPrivate(piece: Pictured) {
-  expect(await piece.row()).toMatchObject({ mediaBucket: "private", cdnUrl: null });
-  expect(await piece.lies()).toEqual({ public: false, private: true });
-  expect(await piece.onCdn()).toBe(404);
-  expect(await piece.isWaiting()).toBe(false);
-}
 
 describe("A picture follows a decision", () => {
   it("to the CDN when its piece is approved, with the headers of the public bucket", async () => {
@@ -231,80 +148,5 @@ describe("The sweep", () => {
     await expectPublic(wrong);
     await expectPublic(right);
     expect(await repair()).toMatchObject({ placesAsked: 0 });
-  });
-});
-
-describe("A revision", () => {
-  it("whose new words are held back takes the picture off the CDN", async () => {
-    const piece = await pictured({ status: "ready" });
-    await piece.tenant.as(() => edit(piece.id, { caption: "te voy a matar, sé dónde vives" }));
-    // The picture itself passed: while the words are judged it stays.
-    expect(asked()).toBe(0);
-    await pump({ only: "hook" });
-    expect(await piece.row()).toMatchObject({ status: "blocked" });
-    expect((await work()).errors).toEqual([]);
-    await expectPrivate(piece);
-  });
-
-  it("of what only a person had passed takes it off at once, since that is void", async () => {
-    const piece = await pictured();
-    await piece.say("approve");
-    await work();
-    await expectPublic(piece);
-    await piece.tenant.as(() => edit(piece.id, { hook: "Other words" }));
-    await work();
-    await expectPrivate(piece);
-    expect(await piece.row()).toMatchObject({ status: "generating" });
-  });
-
-  it("that makes a piece anew deletes the picture it had", async () => {
-    const piece = await pictured({ status: "ready" });
-    await piece.tenant.as(() => regenerate(piece.id));
-    expect((await work()).errors).toEqual([]);
-    expect(await piece.lies()).toEqual({ public: false, private: false });
-    expect(await piece.row()).toMatchObject({ mediaKey: null, status: "generating" });
-    expect(await piece.isWaiting()).toBe(false);
-  });
-
-  it("that stops its batch takes the picture off", async () => {
-    const piece = await pictured({ status: "ready" });
-    await piece.tenant.as(() => edit(piece.id, { hook: "Other words" }));
-    await piece.tenant.as(() => cancel(piece.batchId));
-    expect((await work()).errors).toEqual([]);
-    await expectPrivate(piece);
-  });
-});
-
-describe("A stranger", () => {
-  it("moves nothing, by decision or by message", async () => {
-    const piece = await pictured();
-    await piece.say("approve");
-    const stranger = await newTenant();
-    cloud().messages.length = 0;
-    await stranger.as(() => PlacementMove.carryOut(piece.id));
-    const [outcome] = await stranger.as(() => decide({ pieceIds: [piece.id], decision: "reject" }));
-    expect(outcome).toMatchObject({ outcome: "refused", code: "not_found" });
-    expect(asked()).toBe(0);
-    expect(await piece.lies()).toEqual({ public: false, private: true });
-    expect(await piece.row()).toMatchObject({ mediaBucket: "private", cdnUrl: null });
-    const writes = sandbox()
-      .frame.calls.list({ provider: "r2" })
-      .filter(({ method, path }) => method !== "GET" && path.includes(piece.id));
-    expect(writes).toHaveLength(1);
-  });
-});
-
-describe("A deletion of the avatar", () => {
-  it("in the middle of a move leaves the picture in neither bucket", async () => {
-    const piece = await pictured();
-    await piece.say("approve");
-    armCrash("place.copied");
-    await expect(piece.place()).rejects.toThrow();
-    await restart();
-    await piece.tenant.as(() => Avatar.remove(piece.avatarId));
-    await piece.tenant.as(() => Removal.carryOut(piece.avatarId));
-    await piece.place();
-    expect(await piece.lies()).toEqual({ public: false, private: false });
-    expect(await piece.isWaiting()).toBe(false);
   });
 });
