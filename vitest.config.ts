@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./packages/local/src/testing/longest-first.ts";
 
 const browserTests = "packages/web/test/*.test.ts";
 
@@ -8,6 +9,7 @@ export default defineConfig({
       "packages/local/src/testing/vitest-global-setup.ts",
       "packages/web/test/vitest-global-setup.ts",
     ],
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [

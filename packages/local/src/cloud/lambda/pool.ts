@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { cpus } from "node:os";
+import { cpus, totalmem } from "node:os";
 import type { CrashPoints } from "./crash-points.ts";
 import type { LambdaFunction } from "./function.ts";
 import { InvocationLog } from "./invocation-log.ts";
@@ -16,8 +16,8 @@ export type InvokeOptions = { source: string; priority?: Priority };
 
 type Waiter = { lambda: LambdaFunction; priority: Priority; grant: (sandbox: Sandbox | undefined) => void };
 
-/** Below this a worker of another function is not given up: starting one costs about 100 ms of a busy core. */
-const keepIdleMilliseconds = 1000;
+/** Below this a worker of another function is not given up: starting one costs 100 ms of a busy core, the site's a second. */
+const keepIdleMilliseconds = 10_000;
 
 /**
  * Workers one function may have. An event that comes while all are busy waits for one of them: without this limit
@@ -26,8 +26,18 @@ const keepIdleMilliseconds = 1000;
  */
 const workersPerFunction = (): number => Math.max(5, cpus().length);
 
-/** Enough for the five functions that work on a batch at once, so that none is given up for another in between. */
-export const defaultWorkers = (): number => 5 * workersPerFunction();
+/** What a worker was seen to hold, with its part of what all share. */
+const bytesPerWorker = 90 * 1024 ** 2;
+
+/**
+ * Enough for the five functions that work on a batch at once, so that none is given up for another in between, and
+ * where a quarter of the memory holds them, one more for each function: with fewer, schedules and setups took each
+ * other's places, and half a core did nothing but start workers.
+ */
+export function defaultWorkers(functions: number): number {
+  const least = 5 * workersPerFunction();
+  return Math.max(least, Math.min(least + functions, Math.floor(totalmem() / 4 / bytesPerWorker)));
+}
 
 export class LambdaPool {
   readonly log = new InvocationLog();
@@ -44,7 +54,7 @@ export class LambdaPool {
   readonly #clock: NodeJS.Timeout;
   #isStopped = false;
 
-  constructor(functions: LambdaFunction[], crashPoints: CrashPoints, cap = defaultWorkers()) {
+  constructor(functions: LambdaFunction[], crashPoints: CrashPoints, cap = defaultWorkers(functions.length)) {
     this.#functions = new Map(functions.map((lambda) => [lambda.arn, lambda]));
     this.#cap = Math.max(3, cap);
     this.#crashPoints = crashPoints;

@@ -1,0 +1,24 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take minutes, the longest first: begun last they would keep one core waiting for the other. */
+const longest = [
+  "packages/local/test/main-job.test.ts",
+  "packages/web/test/build/missing-key.test.ts",
+  "packages/web/test/main-job.test.ts",
+  "packages/web/test/pages.test.ts",
+  "packages/web/test/persona.test.ts",
+  "packages/web/test/wizard.test.ts",
+  "packages/web/test/activity.test.ts",
+  "packages/web/test/batch.test.ts",
+];
+
+/** A fresh clone remembers no durations, and would begin with the largest files. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = longest.findIndex((file) => moduleId.endsWith(file));
+      return found < 0 ? longest.length : found;
+    };
+    return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
+  }
+}
