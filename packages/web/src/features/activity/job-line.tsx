@@ -26,14 +26,15 @@ export function JobLine({ job, secondsSince, onFollow }: Props) {
     >
       <span className="flex justify-between gap-3">
         <span className="min-w-0 truncate font-medium">{title}</span>
-        <span className="shrink-0 text-13 text-ink-2 tabular-nums">
+        {/* The server's moment is not the browser's: the next second has it right. */}
+        <span suppressHydrationWarning className="shrink-0 text-13 text-ink-2 tabular-nums">
           {t("percent", { share: Math.floor(progress * 100) })}
         </span>
       </span>
       <Progress label={title} value={Math.round(progress * 1_000)} max={1_000} />
       <span className="flex flex-wrap justify-between gap-x-3 text-13 text-ink-2 tabular-nums">
         <span>{[where, isCounted ? counted : undefined].filter(Boolean).join(" · ")}</span>
-        {secondsLeft === null ? null : <span>{timeLeft(t, secondsLeft)}</span>}
+        {secondsLeft === null ? null : <span suppressHydrationWarning>{timeLeft(t, secondsLeft)}</span>}
       </span>
     </Link>
   );

@@ -22,7 +22,8 @@ export function StepProgress({ avatar, step }: { avatar: AvatarOverview; step: S
   return (
     <>
       <Progress label={t(step.step)} value={Math.round(share * 1_000)} max={1_000} />
-      <p className="text-13 text-ink-2 tabular-nums">
+      {/* The server's moment is not the browser's: the next second has it right. */}
+      <p suppressHydrationWarning className="text-13 text-ink-2 tabular-nums">
         {[
           step.step === "train-lora" && counted
             ? t("stepOf", { done: format.number(counted.done), total: format.number(counted.total) })

@@ -80,22 +80,26 @@ export function LookStep({ avatar, initial, count, onCount, faceId, isMissing, o
           </p>
         </div>
       ) : (
-        <ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4">
-          {faces.map((face) => (
-            <li key={face.slot} className="grid content-start gap-2">
-              <FaceChoice face={face} isChosen={face.id === faceId} onChoose={() => onChoose(face.id)} />
-              <Button
-                variant="quiet"
-                disabled={isPending || face.status === "pending"}
-                aria-label={[t("rerollOf", { number: face.slot + 1 }), costOf(1)].filter(Boolean).join(", ")}
-                onClick={() => makeAnother(face)}
-              >
-                <RotateCw aria-hidden /> {t("reroll")}
-                {price ? <span className="text-13 tabular-nums">· {costOf(1)}</span> : null}
-              </Button>
-            </li>
-          ))}
-        </ul>
+        <>
+          <p className="min-h-5 text-13 text-ink-2 tabular-nums">
+            {price ? t("rerollCost", { cost: costOf(1) }) : ""}
+          </p>
+          <ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4">
+            {faces.map((face) => (
+              <li key={face.slot} className="grid content-start gap-2">
+                <FaceChoice face={face} isChosen={face.id === faceId} onChoose={() => onChoose(face.id)} />
+                <Button
+                  variant="quiet"
+                  disabled={isPending || face.status === "pending"}
+                  aria-label={t("rerollOf", { number: face.slot + 1 })}
+                  onClick={() => makeAnother(face)}
+                >
+                  <RotateCw aria-hidden /> {t("reroll")}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </div>
   );

@@ -21,7 +21,9 @@ const avatarOf = cache((avatarId: string) =>
 );
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await avatarOf((await params).avatarId)).name };
+  // An avatar that is not there is the page's to say: what is thrown here is answered beside the page's own answer.
+  const avatar = await avatarOf((await params).avatarId).catch(() => undefined);
+  return avatar ? { title: avatar.name } : {};
 }
 
 export default async function AvatarPage({ params, searchParams }: Props) {
