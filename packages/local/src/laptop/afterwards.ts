@@ -51,7 +51,8 @@ async function exportPieces(laptop: Laptop, operator: Operator, batchId: string)
   await untilRow(
     laptop,
     "the file to be deleted",
-    (sql) => sql`select id from content_exports where id = ${id} and status = 'expired' and media_key is null`,
+    (sql) =>
+      sql`select id from content_exports where id = ${id} and status = 'expired' and media_key is null`,
   );
 }
 
