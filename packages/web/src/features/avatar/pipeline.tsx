@@ -19,6 +19,9 @@ const colors = {
   canceled: "text-ink-3",
 };
 
+/** A hundredth of a cent: a single write to the storage would be shown as nothing. */
+const leastShownNanos = 100_000;
+
 type Props = {
   avatar: AvatarOverview;
   /** The way on from the step that the setup stopped at. */
@@ -64,8 +67,8 @@ export function Pipeline({ avatar, retry }: Props) {
   );
 
   function costOf(part: SetupStep | "faces"): string | undefined {
-    const nanos = avatar.stepCosts[part];
-    return nanos ? money(format, nanos) : undefined;
+    const nanos = avatar.stepCosts[part] ?? 0;
+    return nanos >= leastShownNanos ? money(format, nanos) : undefined;
   }
 }
 

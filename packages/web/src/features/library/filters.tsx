@@ -77,7 +77,10 @@ export function Filters({ query, avatars, tags, templates }: Props) {
             ))}
         </ul>
       </Strip>
-      <form onSubmit={submit} className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-4">
+      <form
+        onSubmit={submit}
+        className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5"
+      >
         <InputField ref={search} name="q" label={t("search")} defaultValue={query.q ?? ""} type="search" />
         <Button
           aria-expanded={isOpen}
