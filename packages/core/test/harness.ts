@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { disconnect } from "@vixen/core/kit/db.ts";
+import { disconnect } from "@vixen/core/kit/connection.ts";
 import { log } from "@vixen/core/kit/log.ts";
 import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
 import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";

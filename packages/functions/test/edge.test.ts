@@ -1,4 +1,4 @@
-import { disconnect } from "@vixen/core/kit/db.ts";
+import { disconnect } from "@vixen/core/kit/connection.ts";
 import { describe, expect, it } from "vitest";
 import { type Answer, call, database, origin, useApi } from "./support/harness.ts";
 import { newOperator } from "./support/operator.ts";

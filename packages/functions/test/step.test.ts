@@ -1,5 +1,5 @@
 import "./support/quiet.ts";
-import { disconnect } from "@vixen/core/kit/db.ts";
+import { disconnect } from "@vixen/core/kit/connection.ts";
 import { createId } from "@vixen/core/kit/id.ts";
 import type { Context } from "aws-lambda";
 import { beforeAll, describe, expect, it } from "vitest";

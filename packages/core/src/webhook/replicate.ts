@@ -5,7 +5,7 @@ import type * as Actor from "../kit/actor.ts";
 import { sqs } from "../kit/aws.ts";
 import { secret, setting } from "../kit/config.ts";
 import { AppError } from "../kit/error.ts";
-import { isRemembered, remember } from "../kit/hint.ts";
+import { forget, wasSeen } from "../kit/hint.ts";
 import { idSchema } from "../kit/id.ts";
 import { queues } from "../kit/queue.ts";
 
@@ -31,8 +31,6 @@ export async function receive(webhook: {
 }): Promise<void> {
   const { id, status, deliveryId } = await verify(webhook);
   if (!ended.has(status)) return;
-  const hint = `webhook.replicate.${deliveryId}`;
-  if (await isRemembered(hint)) return;
   const query = Query.safeParse(webhook.query);
   const { attempt: attemptId, kind } = query.success
     ? query.data
@@ -45,14 +43,20 @@ export async function receive(webhook: {
   });
   const actor: Actor.Info = { type: "system", name: "replicate-webhook" };
   const envelope = { id: deliveryId, actor, body: message };
-  await sqs().send(
-    new SendMessageCommand({
-      QueueUrl: setting(queues["provider-event"].setting),
-      MessageBody: JSON.stringify(envelope),
-    }),
-  );
-  // Only now: one whose message could not be kept is welcome again.
-  await remember(hint, rememberedSeconds);
+  const hint = `webhook.replicate.${deliveryId}`;
+  if (await wasSeen(hint, rememberedSeconds)) return;
+  try {
+    await sqs().send(
+      new SendMessageCommand({
+        QueueUrl: setting(queues["provider-event"].setting),
+        MessageBody: JSON.stringify(envelope),
+      }),
+    );
+  } catch (error) {
+    // Welcome again. Whoever dies before this line leaves the object to the sweep, as a webhook that never came does.
+    await forget(hint);
+    throw error;
+  }
 }
 
 async function verify(

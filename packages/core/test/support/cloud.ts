@@ -94,20 +94,25 @@ function answer(cloud: Omit<Cloud, "url" | "close">, operation: string, body: Fi
       });
       return String(body.taskToken).startsWith("stale") ? refused("TaskTimedOut") : ok({});
     case "GetItem":
-      if (keyOf(body).startsWith("webhook.")) return ok({ Item: cloud.hints.get(keyOf(body)) });
       return ok({ Item: { full_at: { N: String(Date.now() + 60_000) } } });
     case "UpdateItem":
-      if (keyOf(body).startsWith("webhook.")) {
-        const { ":expires": expires } = body.ExpressionAttributeValues as Fields;
-        cloud.hints.set(keyOf(body), { expires_at: expires });
-        return ok({});
-      }
+      if (keyOf(body).startsWith("webhook.")) return remember(cloud, body);
       if (cloud.limit.used >= cloud.limit.left) return refused("ConditionalCheckFailedException");
       cloud.limit.used += 1;
       return ok({ Attributes: { used: { N: String(cloud.limit.used) } } });
     default:
       return refused("UnknownOperationException");
   }
+}
+
+function remember({ hints }: { hints: Map<string, Fields> }, body: Fields): Answer {
+  const values = body.ExpressionAttributeValues as Record<string, { N: string }>;
+  const known = hints.get(keyOf(body)) as { expires_at: { N: string } } | undefined;
+  if (body.ConditionExpression && Number(known?.expires_at.N ?? 0) > Number(values[":now"]?.N)) {
+    return refused("ConditionalCheckFailedException");
+  }
+  hints.set(keyOf(body), { expires_at: values[":expires"] });
+  return ok({});
 }
 
 const keyOf = (body: Fields): string => (body.Key as { key: { S: string } }).key.S;

@@ -1,4 +1,4 @@
-import { disconnect } from "@vixen/core/kit/db.ts";
+import { disconnect } from "@vixen/core/kit/connection.ts";
 
 const hookName = Symbol.for("vixen.crash-point");
 type Hook = (name: string) => void;

@@ -4,7 +4,7 @@ process.env.LOG_LEVEL ??= "SILENT";
 import { testDatabase } from "@vixen/local/testing/test-database.ts";
 import postgres from "postgres";
 import { afterAll, beforeAll } from "vitest";
-import { disconnect } from "../../src/kit/db.ts";
+import { disconnect } from "../../src/kit/connection.ts";
 import { createId } from "../../src/kit/id.ts";
 
 let admin: postgres.Sql | undefined;

@@ -1,6 +1,6 @@
 import "./quiet.ts";
 import { generateKeyPairSync } from "node:crypto";
-import { disconnect } from "@vixen/core/kit/db.ts";
+import { disconnect } from "@vixen/core/kit/connection.ts";
 import { type TestDatabase, testDatabase } from "@vixen/local/testing/test-database.ts";
 import postgres from "postgres";
 import { afterAll, beforeAll } from "vitest";

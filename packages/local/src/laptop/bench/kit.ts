@@ -1,5 +1,6 @@
 import * as Actor from "@vixen/core/kit/actor.ts";
-import { disconnect, sql, transaction } from "@vixen/core/kit/db.ts";
+import { disconnect } from "@vixen/core/kit/connection.ts";
+import { sql, transaction } from "@vixen/core/kit/db.ts";
 import postgres from "postgres";
 import { type Figure, figure } from "./figure.ts";
 import type { Studio } from "./studio.ts";
