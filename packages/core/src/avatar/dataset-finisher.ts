@@ -17,7 +17,7 @@ export const inspect: Inspect = async (generation, picture) => {
   const mediaKey = `avatars/${generation.avatarId}/dataset/${picture.sha256}.jpg`;
   const [check, identityScore] = await Promise.all([
     Safety.checkPicture(picture, { purpose, tier: "public" }),
-    readFace(faceKey).then((face) => FaceCheck.compare(face, picture.preview, purpose)),
+    readFace(faceKey).then((face) => FaceCheck.compare(face, picture.checked, purpose)),
     Storage.put("private", mediaKey, picture.jpeg, { contentType: "image/jpeg", purpose }),
   ]);
   const reason = rejection(check, identityScore);

@@ -5,11 +5,11 @@ import * as Storage from "../provider/storage.ts";
 const cacheSize = 16;
 const cache = new Map<string, Promise<Buffer>>();
 
-/** The locked face, small enough for the face check. */
+/** The locked face, as the face check takes it. */
 export function readFace(key: string): Promise<Buffer> {
   const known = cache.get(key);
   if (known) return known;
-  const face = Storage.get("private", key).then(Picture.shrink);
+  const face = Storage.get("private", key).then(Picture.forChecks);
   if (cache.size >= cacheSize) cache.delete(cache.keys().next().value ?? "");
   cache.set(key, face);
   face.catch(() => cache.delete(key));

@@ -21,7 +21,7 @@ export const inspect: Inspect = async (generation, picture) => {
     faceKey: await Face.findKey(avatarId),
   }));
   if (!faceKey) throw Face.missingFace(avatarId);
-  const comparing = readFace(faceKey).then((face) => FaceCheck.compare(face, picture.preview, purpose));
+  const comparing = readFace(faceKey).then((face) => FaceCheck.compare(face, picture.checked, purpose));
   const persona = comparing.then((score) => score !== undefined && score >= identityBands.moderate);
   const [check, identityScore, isSame] = await Promise.all([
     Safety.checkPicture(picture, { purpose, tier: piece.tier, persona }),

@@ -56,6 +56,22 @@ test("the hash stays near when a picture is encoded again, and the blurred one i
   expect(sharpOne.sharpness).toBeGreaterThan(blurred.sharpness);
 });
 
+test("the checks see the picture itself, or a smaller copy of one that Rekognition would refuse", async () => {
+  const { jpeg, checked } = await prepare(await noise(3).jpeg().toBuffer());
+  expect(checked.equals(jpeg)).toBe(true);
+  const noisy = { type: "gaussian", mean: 128, sigma: 90 } as const;
+  const huge = await sharp({
+    create: { width: 2200, height: 1760, channels: 3, background: "#888", noise: noisy },
+  })
+    .jpeg({ quality: 100 })
+    .toBuffer();
+  expect(huge.length).toBeGreaterThan(5 * 1024 * 1024);
+  const large = await prepare(huge);
+  expect(large.checked.length).toBeLessThan(5 * 1024 * 1024);
+  expect(await sharp(large.checked).metadata()).toMatchObject({ format: "jpeg", width: 1568, height: 1254 });
+  expect([large.width, large.height]).toEqual([2200, 1760]);
+});
+
 test("what is no picture is an error of the provider that may be tried again", async () => {
   await expect(prepare(Buffer.from("not a picture"))).rejects.toMatchObject({
     code: "unreadable_picture",

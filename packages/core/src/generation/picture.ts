@@ -6,8 +6,8 @@ import { withProvenance } from "./provenance.ts";
 /** A picture ready to be kept: labelled as AI-made, with what the checks and the curator need to know of it. */
 export type Picture = {
   jpeg: Buffer;
-  /** At most 768 px on a side: enough for the checks, and under every provider's limit. */
-  preview: Buffer;
+  /** What the checks look at: the picture itself, or a smaller copy of one that is too large for them. */
+  checked: Buffer;
   width: number;
   height: number;
   sha256: string;
@@ -27,19 +27,20 @@ const provenance = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
  Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/>
 </rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
 
-const previewSide = 768;
-
 /** Reads a provider's file, writes the provenance into it and measures it. */
 export async function prepare(bytes: Buffer): Promise<Picture> {
   try {
-    const [labelled, preview] = await Promise.all([withProvenance(bytes, provenance), shrink(bytes)]);
-    const [{ width, height }, grey] = await Promise.all([sharp(bytes).metadata(), greyOf(preview)]);
+    const [jpeg, { width, height }, grey] = await Promise.all([
+      withProvenance(bytes, provenance),
+      sharp(bytes).metadata(),
+      greyOf(bytes),
+    ]);
     return {
-      jpeg: labelled,
-      preview,
+      jpeg,
+      checked: await forChecks(jpeg),
       width,
       height,
-      sha256: sha256(labelled),
+      sha256: sha256(jpeg),
       phash: differenceHash(grey),
       sharpness: sharpnessOf(grey),
     };
@@ -52,10 +53,15 @@ export async function prepare(bytes: Buffer): Promise<Picture> {
   }
 }
 
-/** The smaller copy of a stored picture that the face check compares with. */
-export function shrink(jpeg: Buffer): Promise<Buffer> {
+// Rekognition takes 5 MB of a picture that is sent along; the models' own pictures have a tenth of that.
+const maxCheckedBytes = 4 * 1024 * 1024;
+const checkedSide = 1568;
+
+/** A JPEG as the checks take it: as it is, where it is not too large for them. */
+export async function forChecks(jpeg: Buffer): Promise<Buffer> {
+  if (jpeg.length <= maxCheckedBytes) return jpeg;
   return sharp(jpeg)
-    .resize(previewSide, previewSide, { fit: "inside", withoutEnlargement: true })
+    .resize(checkedSide, checkedSide, { fit: "inside", withoutEnlargement: true })
     .jpeg()
     .toBuffer();
 }
@@ -68,7 +74,7 @@ export async function hasProvenance(jpeg: Buffer): Promise<boolean> {
 
 type Grey = { data: Buffer; width: number; height: number };
 
-// Wide enough for edges and for a hash of nine columns; a tenth of the work of the whole preview.
+// Wide enough for edges and for a hash of nine columns; a JPEG is decoded at a quarter of its size for it.
 const greySide = 256;
 
 async function greyOf(image: Buffer): Promise<Grey> {

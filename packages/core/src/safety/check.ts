@@ -76,8 +76,8 @@ export async function checkPicture(
 ): Promise<PictureCheck> {
   const { tier, purpose, persona } = options;
   const [{ scores, model }, report] = await Promise.all([
-    moderateImage(picture.preview, purpose),
-    FaceCheck.inspect(picture.preview, purpose, persona),
+    moderateImage(picture.checked, purpose),
+    FaceCheck.inspect(picture.checked, purpose, persona),
   ]);
   const judgement = judge({
     place: "image",
