@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { createId } from "@vixen/core/kit/id.ts";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { type Answer, call, database, useApi } from "./support/harness.ts";
@@ -46,6 +47,23 @@ describe("sessions work", () => {
     // A quarter of an hour later the next one is still good, whichever of the four the browser kept.
     await database()`update sessions set rotated_at = now() - interval '15 minutes' where id = ${operator.sessionId}`;
     expect((await refresh(first?.body.refreshToken)).status).toBe(200);
+  });
+});
+
+describe("a session that was ended while its token is still good", () => {
+  it("changes nothing, and is not told what exists and what does not", async () => {
+    const operator = await newOperator();
+    await database()`update sessions set revoked_at = now() where id = ${operator.sessionId}`;
+    const answers = await Promise.all([
+      operator.call("/auth/me", { method: "PATCH", body: { name: "Taken" } }),
+      operator.call(`/avatars/${createId("avatar")}`),
+    ]);
+    expect(answers.map((answer) => [answer.status, codeOf(answer)])).toEqual([
+      [401, "session_ended"],
+      [401, "session_ended"],
+    ]);
+    const [user] = await database()`select name from users where id = ${operator.userId}`;
+    expect(user?.name).not.toBe("Taken");
   });
 });
 

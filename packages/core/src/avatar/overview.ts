@@ -5,7 +5,7 @@ import { notFound } from "../kit/error.ts";
 import * as Avatar from "./avatar.ts";
 import * as Lora from "./lora.ts";
 import type { Component, Info } from "./schema.ts";
-import { type StepCosts, stepCosts } from "./setup-cost.ts";
+import { costs, type StepCosts } from "./setup-cost.ts";
 import { expectedSeconds, type Pace, paceOf, secondsByCount } from "./setup-pace.ts";
 import type { Run, StepRow } from "./setup-run.ts";
 
@@ -99,7 +99,7 @@ type Found = Omit<Overview, "setup"> & {
 /** All a screen shows of an avatar, in one statement: it is polled. Throws AppError `not_found`. */
 export async function get(id: string): Promise<Overview> {
   const [row] = await sql<[Found?]>`
-    select ${Avatar.columns()}, ${faceKey()}, ${spentNanos()}, ${stepCosts()}, ${pictureKeys()},
+    select ${Avatar.columns()}, ${faceKey()}, cost.spent_nanos, cost.step_costs, ${pictureKeys()},
       ${paceOf("avatars")} as pace, ${Lora.runningSeconds("avatars")} as running_seconds,
       (
         select jsonb_build_object(
@@ -157,6 +157,7 @@ export async function get(id: string): Promise<Overview> {
         where avatar_id = avatars.id
       ), '[]') as identity
     from avatars
+    cross join lateral ${costs()} as cost
     where id = ${id} and owner_id = ${Actor.userId()}
   `;
   if (!row) throw notFound("avatar", id);

@@ -5,25 +5,30 @@ import type { SetupStep } from "./schema.ts";
 export type StepCosts = Partial<Record<SetupStep | "faces", number>>;
 
 /**
- * What each part of an avatar's setup has cost, by what the ledger's rows are about: an id says of what kind it is.
- * Further trainings count with the first; batches and texts that were written anew do not belong to a setup.
+ * What an avatar has cost (`spent_nanos`) and what each part of its setup did (`step_costs`), by what the ledger's rows
+ * are about: an id says of what kind it is. Further trainings count with the first; batches and texts that were written
+ * anew do not belong to a setup. One pass over the rows: the statement is polled.
  */
-export const stepCosts = () => sql`
+export const costs = () => sql`
   (
-    select coalesce(jsonb_object_agg(step, nanos) filter (where step is not null), '{}')
+    select
+      coalesce(sum(nanos), 0)::float8 as spent_nanos,
+      coalesce(jsonb_object_agg(step, nanos) filter (where step is not null), '{}') as step_costs
     from (
       select
-        case split_part(subject_id, '_', 1)
-          when 'cnd' then 'faces'
-          when 'img' then 'generate-dataset'
-          when 'dts' then 'pack-dataset'
-          when 'lra' then case kind when 'training' then 'train-lora' else 'copy-weights' end
-          when 'avt' then 'write-identity'
+        case when batch_id is null then
+          case split_part(subject_id, '_', 1)
+            when 'cnd' then 'faces'
+            when 'img' then 'generate-dataset'
+            when 'dts' then 'pack-dataset'
+            when 'lra' then case kind when 'training' then 'train-lora' else 'copy-weights' end
+            when 'avt' then 'write-identity'
+          end
         end as step,
         sum(amount_nanos)::float8 as nanos
       from cost_entries
-      where avatar_id = avatars.id and owner_id = avatars.owner_id and batch_id is null
+      where avatar_id = avatars.id and owner_id = avatars.owner_id
       group by step
     ) as booked
-  ) as step_costs
+  )
 `;

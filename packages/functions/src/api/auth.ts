@@ -23,11 +23,17 @@ export const signedIn: Middleware = async (c, next) => {
   await Actor.asUser(userId, next);
 };
 
-/** Runs a handler's work as one transaction, once the session is known to be open still. */
+/**
+ * Runs a handler's work as one transaction, which only commits and only answers when the session is open still. Both
+ * are asked for at once: nothing of the work is seen by anybody before the end of the transaction.
+ */
 export function inTransaction<T>(c: Context<Environment>, work: () => Promise<T>): Promise<T> {
   return transaction(async () => {
-    await Session.verify(c.get("sessionId"));
-    return work();
+    const [session, done] = await Promise.allSettled([Session.verify(c.get("sessionId")), work()]);
+    // Before any failure of the work: whoever may not be here learns nothing.
+    if (session.status === "rejected") throw session.reason;
+    if (done.status === "rejected") throw done.reason;
+    return done.value;
   });
 }
 
