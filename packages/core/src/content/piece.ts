@@ -129,43 +129,56 @@ export async function recordCopy(
 
 /**
  * Gives a piece the status that follows from its halves, has its picture put where that lets it be, and ends the batch
- * with its last piece. The batch's row lock makes two last pieces see each other.
+ * with its last piece. With the first of its halves nothing of that happens yet. The batch's row lock makes two last
+ * pieces see each other.
  */
 export async function settle(pieceId: string, batchId: string): Promise<void> {
   // Piece before batch, whoever locks both: a half that was settled already has not touched its piece here.
-  await sql`
-    with piece as (
-      select batch_id
-      from content_pieces
-      where id = ${pieceId} and owner_id = ${Actor.userId()}
-      for no key update
-    )
-    select batch.id
-    from content_batches as batch
-    join piece on piece.batch_id = batch.id
-    where batch.owner_id = ${Actor.userId()}
-    for no key update of batch
+  const [piece] = await sql<[Settling?]>`
+    select image_status, copy_status, status, ${isMisplaced()}
+    from content_pieces
+    where id = ${pieceId} and owner_id = ${Actor.userId()}
+    for no key update
   `;
-  const piece = await get(pieceId);
+  if (!piece) throw notFound("piece", pieceId);
   const status = statusOf(piece.imageStatus, piece.copyStatus);
-  await sql`
+  const settled = piece.status === status ? undefined : await setStatus(pieceId, status);
+  if (settled?.isMisplaced ?? piece.isMisplaced) await Placement.ask([pieceId]);
+  if (status !== "generating") await endBatch(batchId);
+}
+
+type Settling = { imageStatus: Half; copyStatus: Half; status: Info["status"]; isMisplaced: boolean | null };
+
+const isMisplaced = () => sql`media_bucket <> media_home as is_misplaced`;
+
+/** Undefined for a piece that has its status from elsewhere: of a person, or canceled. */
+async function setStatus(
+  id: string,
+  status: Info["status"],
+): Promise<Pick<Settling, "isMisplaced"> | undefined> {
+  const [row] = await sql<[Pick<Settling, "isMisplaced">?]>`
     update content_pieces
     set status = ${status}, settled_at = ${status === "generating" ? null : new Date()}
-    where id = ${pieceId} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
+    where id = ${id} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
+    returning ${isMisplaced()}
   `;
-  await Placement.ask([pieceId]);
+  return row;
+}
+
+async function endBatch(id: string): Promise<void> {
+  await sql`select 1 from content_batches where id = ${id} and owner_id = ${Actor.userId()} for no key update`;
   const [open] = await sql<[{ count: number }]>`
     select count(*)::int as count
     from content_pieces
-    where batch_id = ${batchId} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
+    where batch_id = ${id} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
   `;
   if (open.count > 0) return;
   const [finished] = await sql<[{ id: string }?]>`
     update content_batches set status = 'finished', finished_at = now()
-    where id = ${batchId} and owner_id = ${Actor.userId()} and status = 'running'
+    where id = ${id} and owner_id = ${Actor.userId()} and status = 'running'
     returning id
   `;
-  if (finished) await publish(BatchFinished, { batchId });
+  if (finished) await publish(BatchFinished, { batchId: id });
 }
 
 /** A piece's picture that could not be made; a provider's refusal for its content is a block. */
