@@ -35,5 +35,7 @@ export default withMessages({
   transpilePackages: ["@vixen/core"],
   poweredByHeader: false,
   typedRoutes: true,
+  // `npm run build` has checked them before it comes to this, in a tenth of the time that compiling takes.
+  typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: "/:path*", headers }],
 } satisfies NextConfig);

@@ -7,5 +7,5 @@ export default {
   // Pictures come from the CDN in their final sizes, so the image function is never called and needs no sharp,
   // which OpenNext would fetch over the network while building.
   imageOptimization: { install: { packages: [] } },
-  buildCommand: "npx next build",
+  buildCommand: "npm run build",
 } satisfies OpenNextConfig;

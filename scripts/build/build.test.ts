@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startAwsStub } from "./aws-stub.ts";
+import { findAssembly } from "./build.ts";
 import { holdLock } from "./lock.ts";
 import { openFindings } from "./nag-report.ts";
 import { run } from "./run.ts";
@@ -108,6 +109,33 @@ describe("the hash of the sources", () => {
     expect(withOrigin).not.toBe(before);
     source("packages/core/src/kit/a.ts", "2");
     expect(stackHash(folder, options)).not.toBe(withOrigin);
+  });
+});
+
+describe("an assembly that stands", () => {
+  const put = (folderName: string, hash: string) => {
+    mkdirSync(join(folder, folderName), { recursive: true });
+    writeFileSync(join(folder, folderName, ".build.json"), JSON.stringify({ hash }));
+  };
+  const hashOf = (site: boolean) => stackHash(folder, { stage: "laptop", site });
+  const found = (options: { site: boolean; directory?: string }) =>
+    findAssembly(folder, { stage: "laptop", ...options });
+
+  test("is taken where it is of these sources, and one with the site for one without", () => {
+    put(".sst/dist-fast", hashOf(false));
+    expect(found({ site: true })).toBeUndefined();
+    expect(found({ site: false })).toBe(join(folder, ".sst/dist-fast"));
+    put(".sst/dist", hashOf(true));
+    expect(found({ site: true })).toBe(join(folder, ".sst/dist"));
+    expect(found({ site: false })).toBe(join(folder, ".sst/dist"));
+  });
+
+  test("of other sources, another stage or elsewhere is not", () => {
+    put(".sst/dist", "of other sources");
+    expect(found({ site: false })).toBeUndefined();
+    put(".sst/dist", hashOf(true));
+    expect(findAssembly(folder, { stage: "other", site: false })).toBeUndefined();
+    expect(found({ site: false, directory: "elsewhere" })).toBeUndefined();
   });
 });
 

@@ -187,3 +187,23 @@ test("a double click, a lost answer and the way back never start a batch twice",
   expect(await batches()).toBe(before + 2);
   await context.close();
 });
+
+test("what is wrong with a page is found: at both widths, in the dark alone, on a phone alone", async () => {
+  const { page, context } = await openPage(studio.browser, {});
+  await page.setContent(`<!doctype html><html lang="en"><head><title>Faults</title><style>
+    @media (prefers-color-scheme: dark) { body { background: #222; color: #fff } p { color: #333 } }
+    @media (max-width: 500px) { h2 { width: 600px } }
+    </style></head><body><main><h1>Faults</h1><h2>Wide</h2><p>Faint</p><img src="data:,"></main></body></html>`);
+  expect(await faultsOf(page)).toEqual([
+    "desk, light: image-alt: img",
+    "desk, dark: color-contrast: p",
+    "phone, dark: color-contrast: p",
+    "phone, dark: image-alt: img",
+    expect.stringMatching(/^phone: \d+ px too wide$/),
+  ]);
+  expect(await wordFaultsOf(page)).toEqual([
+    "image-alt: img",
+    expect.stringMatching(/^phone: \d+ px too wide$/),
+  ]);
+  await context.close();
+});

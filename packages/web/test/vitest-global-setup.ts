@@ -32,7 +32,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 export async function startPlace(timeScale: number) {
   const directory = mkdtempSync(join(tmpdir(), "vixen-web-"));
   const { directory: assembly } = await buildAssembly();
-  const laptop = await startLaptop({ directory, assembly, timeScale, webPort: 0 });
+  // The main job's own tests run with as many as there are. Here each starts and warms up by itself what two
+  // cores cannot run at once anyhow, which is a quarter of what a page costs.
+  const laptop = await startLaptop({ directory, assembly, timeScale, webPort: 0, workersPerFunction: 2 });
   const { api, sandboxUrl, databaseAdminUrl, web: site = "" } = laptop;
   return {
     answer: { directory, site, api, sandboxUrl, databaseAdminUrl } satisfies LaptopPlace,

@@ -81,7 +81,7 @@ export async function startBackends(input: {
   for (const { file, path, handler } of functions) {
     if (!file) problems.push(`${path}: no bundle for its handler ${handler}`);
   }
-  const pool = new LambdaPool(functions, crashPoints, options.workers);
+  const pool = new LambdaPool(functions, crashPoints, options.workers, options.workersPerFunction);
   const [queues, tables] = await Promise.all([
     startQueues(resources.ofType("AWS::SQS::Queue"), { directory, region, timeScale }),
     startTables(tableResources(resources), directory, region),

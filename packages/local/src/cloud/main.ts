@@ -1,8 +1,8 @@
 /**
  * `node packages/local/src/cloud/main.ts --dir <dir> --assembly <.sst/dist> [--port 0] [--time-scale 20]
  *  [--secrets <file>] [--rekognition-url <url>] [--email-url <url>] [--sandbox-url <url>]
- *  [--database-url <url> --database-admin-url <url> | --no-database] [--workers 8] [--web-port 3000]
- *  [--with-parent]`
+ *  [--database-url <url> --database-admin-url <url> | --no-database] [--workers 8]
+ *  [--workers-per-function 5] [--web-port 3000] [--with-parent]`
  * Prints one JSON line when everything answers. `kill -9` and the same command again resume everything.
  */
 
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     "database-admin-url": { type: "string" },
     "no-database": { type: "boolean", default: false },
     workers: { type: "string" },
+    "workers-per-function": { type: "string" },
     "web-port": { type: "string" },
     "with-parent": { type: "boolean", default: false },
   },
@@ -59,6 +60,10 @@ try {
     database: !values["no-database"],
     webPort: values["web-port"] === undefined ? undefined : positive("web-port", values["web-port"], 0),
     workers: values.workers === undefined ? undefined : positive("workers", values.workers, 1),
+    workersPerFunction:
+      values["workers-per-function"] === undefined
+        ? undefined
+        : positive("workers-per-function", values["workers-per-function"], 1),
   });
   let isStopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

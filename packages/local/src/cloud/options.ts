@@ -25,6 +25,8 @@ export type CloudOptions = {
   webPort?: number | undefined;
   /** The cap on worker threads. */
   workers?: number | undefined;
+  /** How many of them one function may have. */
+  workersPerFunction?: number | undefined;
 };
 
 const secretsSchema = z.record(z.string(), z.record(z.string(), z.string()));

@@ -25,6 +25,8 @@ export type LaptopOptions = {
   port?: number;
   /** Serves the site of an assembly that has one. */
   webPort?: number;
+  /** How many workers one function may have, where the cloud's own number is not wanted. */
+  workersPerFunction?: number;
 };
 
 export type Laptop = {
@@ -72,6 +74,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
         ...["--assembly", assembly, "--secrets", secretsFile, "--port", String(port)],
         ...["--sandbox-url", urls.url, "--rekognition-url", `${urls.url}/rekognition`],
         ...["--email-url", `${urls.url}/email`],
+        ...(options.workersPerFunction === undefined
+          ? []
+          : ["--workers-per-function", String(options.workersPerFunction)]),
         ...(options.webPort === undefined ? [] : ["--web-port", String(options.webPort)]),
       ],
       join(directory, "cloud.log"),

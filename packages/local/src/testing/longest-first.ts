@@ -3,7 +3,6 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that take minutes, the longest first: begun last they would keep one core waiting for the other. */
 const longest = [
   "packages/local/test/main-job.test.ts",
-  "packages/web/test/build/missing-key.test.ts",
   "packages/web/test/main-job.test.ts",
   "packages/web/test/pages.test.ts",
   "packages/web/test/persona.test.ts",

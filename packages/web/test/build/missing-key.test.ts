@@ -30,13 +30,14 @@ function takeOut(language: "es" | "en", namespace: string, key: string): void {
 test("a message that is used and taken out of either language fails the site's build", async () => {
   takeOut("es", "error", "lead");
   takeOut("en", "error", "home");
-  // What the deployment runs; of the pages it is given one, since types are checked of all of them anyhow.
-  const [command = "", ...words] = openNext.buildCommand.split(" ");
-  const failure = await run(command, [...words, "--debug-build-paths", "app/not-found.tsx"], {
+  // What the deployment runs.
+  const failure = await run("sh", ["-c", openNext.buildCommand], {
     cwd: copy,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-  }).catch((error: Error) => error.message);
-  expect(failure).toContain("Failed to type check.");
+  }).then(
+    () => "",
+    (error: Error) => error.message,
+  );
   // Spanish is what the code is checked against, and English what Spanish is.
   const wrong = [...String(failure).matchAll(/^(src\S+)\(\d+,\d+\): error/gm)].map(([, file]) => file);
   expect(wrong.toSorted()).toEqual(["src/features/failure.tsx", "src/i18n/request.ts"]);

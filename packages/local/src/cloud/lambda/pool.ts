@@ -43,7 +43,7 @@ export class LambdaPool {
   readonly log = new InvocationLog();
   readonly #functions: Map<string, LambdaFunction>;
   readonly #cap: number;
-  readonly #perFunction = workersPerFunction();
+  readonly #perFunction: number;
   readonly #crashPoints: CrashPoints;
   readonly #idle = new Map<string, Sandbox[]>();
   readonly #all = new Set<Sandbox>();
@@ -54,9 +54,15 @@ export class LambdaPool {
   readonly #clock: NodeJS.Timeout;
   #isStopped = false;
 
-  constructor(functions: LambdaFunction[], crashPoints: CrashPoints, cap = defaultWorkers(functions.length)) {
+  constructor(
+    functions: LambdaFunction[],
+    crashPoints: CrashPoints,
+    cap = defaultWorkers(functions.length),
+    perFunction = workersPerFunction(),
+  ) {
     this.#functions = new Map(functions.map((lambda) => [lambda.arn, lambda]));
     this.#cap = Math.max(3, cap);
+    this.#perFunction = perFunction;
     this.#crashPoints = crashPoints;
     this.#clock = setInterval(() => this.#serveWaiting(), 250);
     this.#clock.unref();
