@@ -114,7 +114,8 @@ export async function beginStep(runId: string, step: SetupStep): Promise<boolean
     await sql`
       insert into setup_steps ${sql({ runId, step, ownerId: Actor.userId(), status: "running" })}
       on conflict (run_id, step) do update
-      set status = 'running', attempts = setup_steps.attempts + 1, ended_at = null
+      set status = 'running', attempts = setup_steps.attempts + 1, ended_at = null, error_code = null,
+        error_message = null
     `;
     return true;
   });
