@@ -112,6 +112,23 @@ describe("A further training", () => {
     expect(await active()).toBe(first?.id);
   });
 
+  it("that is canceled while its weights are copied is kept, and pictures are made with the older one", async () => {
+    const { tenant, avatarId, start, latest } = await trainedTwice();
+    const first = await latest();
+    await start("second");
+    await until(async () => (await latest())?.status === "trained");
+    // The machine is stopped; the copy it had begun comes to its end.
+    await tenant.as(() => Setup.cancel(avatarId));
+    await tenant.as(() => Weights.copy(avatarId));
+    const second = await latest();
+    expect(second).toMatchObject({ version: 2, status: "ready" });
+    const active = async () =>
+      (await database()`select active_lora_version_id as id from avatars where id = ${avatarId}`)[0]?.id;
+    expect(await active()).toBe(first?.id);
+    await tenant.as(() => Retraining.activate(avatarId, String(second?.id)));
+    expect(await active()).toBe(second?.id);
+  });
+
   it("that fails leaves the persona ready with the version it had", async () => {
     const begun = await trainedTwice();
     const { tenant, avatarId, latest } = begun;
