@@ -30,12 +30,12 @@ export async function copy(avatarId: string): Promise<void> {
   await Storage.put("private", key, weights, { contentType: "application/x-tar", purpose });
   crashPoint("weights.stored");
   await transaction(async () => {
+    await activate(avatarId, version.id);
     await sql`
       update lora_versions
       set status = 'ready', weights_key = ${key}, weights_sha256 = ${checksum}, weights_bytes = ${weights.length}
       where id = ${version.id} and owner_id = ${Actor.userId()} and status = 'trained'
     `;
-    await activate(avatarId, version.id);
   });
 }
 
