@@ -6,7 +6,7 @@ import type { ProviderError } from "../kit/error.ts";
 import { lazily } from "../kit/lazily.ts";
 import { connectionError, retryAfterMs, shapeError, statusError } from "./http-error.ts";
 import type { Metered } from "./meter.ts";
-import { requestTimeoutMs } from "./retry.ts";
+import { timeoutNowMs } from "./retry.ts";
 import { jsonSchema, parse, refused, type TextRequest, tokens } from "./text-answer.ts";
 
 const connected = lazily(async () => {
@@ -15,7 +15,6 @@ const connected = lazily(async () => {
     apiKey: await secret("ANTHROPIC_API_KEY"),
     ...(baseURL ? { baseURL } : {}),
     maxRetries: 0,
-    timeout: requestTimeoutMs({ seconds: 30 }),
   });
 });
 
@@ -27,16 +26,19 @@ export async function askAnthropic<Schema extends z.ZodType>(
   const client = await connected();
   let message: Anthropic.Message;
   try {
-    message = await client.messages.create({
-      model,
-      max_tokens: request.maxTokens ?? 1_200,
-      system: request.system,
-      messages: [{ role: "user", content: request.prompt }],
-      // Anthropic refuses lengths and ranges that OpenAI takes; its own transform moves them into descriptions.
-      output_config: {
-        format: { type: "json_schema", schema: transformJSONSchema(jsonSchema(request.schema)) },
+    message = await client.messages.create(
+      {
+        model,
+        max_tokens: request.maxTokens ?? 1_200,
+        system: request.system,
+        messages: [{ role: "user", content: request.prompt }],
+        // Anthropic refuses lengths and ranges that OpenAI takes; its own transform moves them into descriptions.
+        output_config: {
+          format: { type: "json_schema", schema: transformJSONSchema(jsonSchema(request.schema)) },
+        },
       },
-    });
+      { timeout: timeoutNowMs({ seconds: 30 }) },
+    );
   } catch (error) {
     throw translateAnthropic(error);
   }

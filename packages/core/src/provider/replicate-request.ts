@@ -4,7 +4,7 @@ import { findSecret, secret } from "../kit/config.ts";
 import { ProviderError } from "../kit/error.ts";
 import { lazily } from "../kit/lazily.ts";
 import { connectionError, retryAfterMs, shapeError, statusError } from "./http-error.ts";
-import { requestTimeoutMs } from "./retry.ts";
+import { timeoutNowMs } from "./retry.ts";
 
 // The SDK repeats a POST whose answer was lost, which would buy twice, and a GET that failed five times at once.
 // This fetch tries once and hands every failure back as an answer the SDK does not repeat (it repeats 429 and
@@ -13,7 +13,7 @@ const noAnswer = 498;
 const throttled = 499;
 
 async function fetchOnce(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const signal = AbortSignal.timeout(requestTimeoutMs({ seconds: 20 }));
+  const signal = AbortSignal.timeout(timeoutNowMs({ seconds: 20 }));
   try {
     const response = await fetch(input, { ...init, signal });
     if (response.status === 429) {
