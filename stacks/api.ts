@@ -4,7 +4,7 @@ import { Avatar } from "./avatar.ts";
 import { Bus } from "./bus.ts";
 import { Content } from "./content.ts";
 import { Generation } from "./generation.ts";
-import { limitWith, publishTo, sendTo, setupMachine, variables } from "./lib/access.ts";
+import { limitWith, publishTo, sendTo, variables } from "./lib/access.ts";
 import { handler } from "./lib/handler.ts";
 import { webOrigin } from "./lib/stage.ts";
 import { Secrets } from "./secrets.ts";
@@ -16,16 +16,15 @@ const TIMEOUT_SECONDS = 28;
 
 export function Api(context: StackContext) {
   const { stack } = context;
-  const { Database, Auth, Sealing, Site, OpenAi, Anthropic } = use(Secrets);
+  const { Database, Auth, Site, OpenAi, Anthropic } = use(Secrets);
   const { secret: storage } = use(Storage);
   const { bus, limits } = use(Bus);
   const { receiveReplicate } = use(Webhooks);
-  const limit = limitWith(limits);
   const main = handler(context, "api/main", {
     timeoutSeconds: TIMEOUT_SECONDS,
-    secrets: [Database, Auth, Sealing, Site, storage],
+    secrets: [Database, Auth, Site, storage],
     access: [
-      limit,
+      limitWith(limits),
       sendTo(use(Generation).generation),
       sendTo(use(Avatar).avatarRemoval),
       sendTo(use(Content).hook),
@@ -33,7 +32,6 @@ export function Api(context: StackContext) {
       sendTo(use(Content).contentExport),
       sendTo(use(Content).piecePlace),
       publishTo(bus),
-      setupMachine.answer(context.app),
       variables({ WEB_ORIGIN: webOrigin() }),
     ],
     isSplit: true,
@@ -41,7 +39,6 @@ export function Api(context: StackContext) {
   const internal = handler(context, "api/internal", {
     timeoutSeconds: TIMEOUT_SECONDS,
     secrets: [Database, OpenAi, Anthropic],
-    access: [limit],
     isSplit: true,
   });
   const api = new HttpApi(stack, "api", {

@@ -27,7 +27,6 @@ export function Avatar(context: StackContext) {
   const { generation } = use(Generation);
   const { providerEvent, replicateUrl } = use(Webhooks);
   const publish = publishTo(bus);
-  const limit = limitWith(limits);
   const answer = setupMachine.answer(app);
 
   const setup = workQueue(context, "setup", { visibilitySeconds: 90 });
@@ -35,7 +34,7 @@ export function Avatar(context: StackContext) {
   const beginSetup = handler(context, "avatar/begin-setup", {
     timeoutSeconds: 60,
     secrets: [Database],
-    access: [setupMachine.start(app), publish],
+    access: [setupMachine.start(app)],
   });
   // Some tenths of a second each, and a person's doing.
   consume(context, setup, beginSetup, { maxConcurrency: 2 });
@@ -45,7 +44,7 @@ export function Avatar(context: StackContext) {
   const cancelSetup = handler(context, "avatar/cancel-setup", {
     timeoutSeconds: 60,
     secrets: [Database, Replicate],
-    access: [setupMachine.stop(app), publish, sendTo(providerEvent)],
+    access: [setupMachine.stop(app), sendTo(providerEvent)],
   });
   consume(context, setupCancel, cancelSetup, { maxConcurrency: 2 });
 
@@ -54,7 +53,6 @@ export function Avatar(context: StackContext) {
   const rewriteIdentity = handler(context, "avatar/rewrite-identity", {
     timeoutSeconds: 180,
     secrets: [Database, OpenAi, Anthropic],
-    access: [publish, limit],
   });
   // A minute each, which somebody looks at.
   consume(context, identity, rewriteIdentity, { maxConcurrency: 5 });
@@ -62,7 +60,6 @@ export function Avatar(context: StackContext) {
   const removeAvatar = handler(context, "avatar/remove-avatar", {
     timeoutSeconds: 300, // some hundred files of each deleted avatar
     secrets: [Database, Replicate, storage],
-    access: [],
   });
   // Nobody waits for it.
   consume(context, avatarRemoval, removeAvatar, { batchSize: 1, maxConcurrency: 2 });
@@ -76,45 +73,35 @@ export function Avatar(context: StackContext) {
   const steps = {
     "generate-dataset": handler(context, "avatar/generate-dataset", {
       timeoutSeconds: 60,
-      secrets: [Database, Sealing, storage],
-      access: [sendTo(generation), publish, answer],
+      secrets: [Database, Sealing],
+      access: [sendTo(generation), answer],
     }),
     "curate-dataset": handler(context, "avatar/curate-dataset", {
       timeoutSeconds: 120,
-      secrets: [Database, storage],
-      access: [publish, limit],
+      secrets: [Database],
+      access: [sendTo(generation)], // for the pictures it asks for where too few passed
     }),
     "pause-setup": handler(context, "avatar/pause-setup", {
       timeoutSeconds: 30,
       secrets: [Database],
-      access: [publish],
     }),
     "pack-dataset": handler(context, "avatar/pack-dataset", {
       timeoutSeconds: 300,
       memoryMegabytes: 2048, // fifty pictures and their archive are in memory together
       secrets: [Database, storage],
-      access: [publish, limit],
     }),
     "train-lora": handler(context, "avatar/train-lora", {
       timeoutSeconds: 60,
       secrets: [Database, Sealing, Replicate, storage],
-      access: [
-        publish,
-        limit,
-        answer,
-        sendTo(providerEvent),
-        variables({ REPLICATE_WEBHOOK_URL: replicateUrl }),
-      ],
+      access: [limitWith(limits), answer, variables({ REPLICATE_WEBHOOK_URL: replicateUrl })],
     }),
     "copy-weights": handler(context, "avatar/copy-weights", {
       timeoutSeconds: 300, // some 170 MB through the function, within the hour Replicate keeps them
       secrets: [Database, storage, Replicate],
-      access: [publish, limit],
     }),
     "write-identity": handler(context, "avatar/write-identity", {
       timeoutSeconds: 180,
       secrets: [Database, OpenAi, Anthropic],
-      access: [publish, limit],
       isSplit: true,
     }),
     "finish-setup": handler(context, "avatar/finish-setup", {

@@ -1,6 +1,6 @@
 import { type StackContext, use } from "sst/constructs";
 import { Bus } from "./bus.ts";
-import { limitWith, publishTo, sendTo } from "./lib/access.ts";
+import { publishTo, sendTo } from "./lib/access.ts";
 import { handler } from "./lib/handler.ts";
 import { consume, workQueue } from "./lib/queue-consumer.ts";
 import { everyMinute } from "./lib/schedule.ts";
@@ -13,7 +13,7 @@ import { Storage } from "./storage.ts";
  */
 export function Content(context: StackContext) {
   const { Database, OpenAi, Anthropic } = use(Secrets);
-  const { bus, limits } = use(Bus);
+  const { bus } = use(Bus);
   const piecePlace = workQueue(context, "piece-place", { visibilitySeconds: 90 });
   const placePiece = handler(context, "content/place-piece", {
     timeoutSeconds: 60, // a claim lasts three minutes: no second mover begins while one lives
@@ -26,7 +26,7 @@ export function Content(context: StackContext) {
   const writeHook = handler(context, "content/write-hook", {
     timeoutSeconds: 120,
     secrets: [Database, OpenAi, Anthropic],
-    access: [sendTo(hook), sendTo(piecePlace), publishTo(bus), limitWith(limits)],
+    access: [sendTo(piecePlace), publishTo(bus)],
     isSplit: true,
   });
   // A hook waits for language models nearly all of its time: many wait together at no cost. The largest batch's

@@ -17,19 +17,12 @@ export function Generation(context: StackContext) {
   const { hook, batchCancel, piecePlace } = use(Content);
   const { providerEvent, replicateUrl } = use(Webhooks);
   const generation = workQueue(context, "generation", { visibilitySeconds: 90 });
-  const common = [
-    sendTo(generation),
-    sendTo(providerEvent),
-    sendTo(piecePlace),
-    publishTo(bus),
-    limitWith(limits),
-    setupMachine.answer(context.app),
-  ];
+  const common = [sendTo(generation), sendTo(piecePlace), publishTo(bus), setupMachine.answer(context.app)];
 
   const submit = handler(context, "generation/submit-generation", {
     timeoutSeconds: 60,
     secrets: [Database, Sealing, Replicate, storage],
-    access: [...common, variables({ REPLICATE_WEBHOOK_URL: replicateUrl })],
+    access: [...common, limitWith(limits), variables({ REPLICATE_WEBHOOK_URL: replicateUrl })],
   });
   // A hundred orders at once take the provider some seconds, and it takes 600 a minute.
   consume(context, generation, submit, { maxConcurrency: 20 });
@@ -38,7 +31,7 @@ export function Generation(context: StackContext) {
     timeoutSeconds: 120,
     memoryMegabytes: 1769, // one whole vCPU: it decodes, hashes and re-encodes a picture
     secrets: [Database, Sealing, Replicate, OpenAi, storage],
-    access: [...common, sendTo(hook), checkFaces],
+    access: [...common, checkFaces],
     usesSharp: true,
   });
   // The heaviest work, a picture's five checks, with the most of them: two hundred pictures at once.
@@ -47,7 +40,7 @@ export function Generation(context: StackContext) {
   const cancelBatch = handler(context, "content/cancel-batch", {
     timeoutSeconds: 60,
     secrets: [Database, Replicate],
-    access: [sendTo(providerEvent), publishTo(bus)],
+    access: [sendTo(providerEvent)],
   });
   // One message for a whole batch.
   consume(context, batchCancel, cancelBatch, { maxConcurrency: 2 });
@@ -55,7 +48,13 @@ export function Generation(context: StackContext) {
   const reconcile = handler(context, "generation/reconcile-generations", {
     timeoutSeconds: 55,
     secrets: [Database, Sealing, Replicate],
-    access: [...common, sendTo(hook), setupMachine.start(context.app), setupMachine.ask(context.app)],
+    access: [
+      ...common,
+      sendTo(providerEvent),
+      sendTo(hook),
+      setupMachine.start(context.app),
+      setupMachine.ask(context.app),
+    ],
   });
   everyMinute(context, reconcile);
   return { generation };

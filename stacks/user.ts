@@ -1,7 +1,7 @@
 import { MailRequested } from "@vixen/core/user/event.ts";
 import { type StackContext, use } from "sst/constructs";
 import { Bus } from "./bus.ts";
-import { publishTo, sendMail, variables } from "./lib/access.ts";
+import { sendMail, variables } from "./lib/access.ts";
 import { handler } from "./lib/handler.ts";
 import { consume, workQueue } from "./lib/queue-consumer.ts";
 import { webOrigin } from "./lib/stage.ts";
@@ -17,7 +17,7 @@ export function User(context: StackContext) {
   const sendMessage = handler(context, "user/send-mail", {
     timeoutSeconds: 60,
     secrets: [Database, Mail],
-    access: [sendMail(context.app), publishTo(bus), variables({ WEB_ORIGIN: webOrigin() })],
+    access: [sendMail(context.app), variables({ WEB_ORIGIN: webOrigin() })],
   });
   // SES lets an account out of its sandbox send fourteen mails a second: ten at a time stay below.
   consume(context, mail, sendMessage, { maxConcurrency: 2 });

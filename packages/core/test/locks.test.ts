@@ -1,9 +1,10 @@
-import { Dataset, DatasetImage } from "@vixen/core/avatar";
+import { Avatar, Dataset, DatasetImage, Lora, Setup } from "@vixen/core/avatar";
 import { Batch, Piece } from "@vixen/core/content";
 import { cancel } from "@vixen/core/content/batch-cancel.ts";
 import { decide } from "@vixen/core/content/decision.ts";
 import { Generation } from "@vixen/core/generation";
 import { sql } from "@vixen/core/kit/db.ts";
+import { createId } from "@vixen/core/kit/id.ts";
 import { describe, expect, it } from "vitest";
 import { cloud, database, useWorld } from "./harness.ts";
 import { readyAvatar } from "./support/persona.ts";
@@ -50,6 +51,38 @@ async function somebodyWaits(): Promise<void> {
     await new Promise((done) => setTimeout(done, 5));
   }
 }
+
+describe("A setup that is canceled", () => {
+  it("while its training is claimed waits for that or goes before it, without a deadlock", async () => {
+    const { tenant, avatarId } = await begunSetup();
+    const [version] = await tenant.tx(async () => {
+      const dataset = await Dataset.find(avatarId);
+      const row = {
+        id: createId("loraVersion"),
+        ownerId: tenant.userId,
+        avatarId,
+        version: 1,
+        status: "pending",
+      };
+      const made = { baseModel: "m", trainer: "t", trainerVersion: "v", parameters: sql.json({ steps: 1 }) };
+      const of = { datasetId: dataset?.id ?? "", datasetSha256: "x", destination: "o/m" };
+      return sql<[{ id: string }]>`insert into lora_versions ${sql({ ...row, ...made, ...of })} returning id`;
+    });
+    const pause = newPause();
+    // What `Training.start` does when it claims: the avatar, then the version.
+    const claiming = tenant.tx(async () => {
+      await Avatar.getLocked(avatarId);
+      await pause.here();
+      await Lora.setStatus(version.id, "training");
+    });
+    await pause.reached;
+    const canceling = tenant.as(() => Setup.cancel(avatarId));
+    await somebodyWaits();
+    pause.end();
+    await Promise.all([claiming, canceling]);
+    expect((await tenant.tx(() => Avatar.get(avatarId))).status).toBe("canceled");
+  });
+});
 
 describe("A batch that is canceled", () => {
   it("while a picture of it settles waits for that, and neither is undone", async () => {

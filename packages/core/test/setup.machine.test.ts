@@ -65,6 +65,23 @@ describe("The setup machine", () => {
     expect(paces).toMatchObject([{ runs: 1 }]);
   });
 
+  it("fails with what ended it, not with what an earlier try of the step met", async () => {
+    const { tenant, avatarId, runId } = await begunSetup();
+    await tenant.as(() => Setup.beginStep(runId, "train-lora"));
+    await tenant.as(() => Setup.endStep(runId, "train-lora", { code: "replicate_busy", message: "Later." }));
+    // The second try began well and is waited for; then the provider says how the training ended.
+    await tenant.as(() => Setup.beginStep(runId, "train-lora"));
+    const failure = { code: "TrainingFailed", message: "Out of memory." };
+    await tenant.as(() => Setup.recordFailure(avatarId, runId, failure));
+    const [run] = await database()`
+      select error_step, error_code, error_message from setup_runs where id = ${runId}`;
+    expect(run).toEqual({
+      error_step: "train-lora",
+      error_code: failure.code,
+      error_message: failure.message,
+    });
+  });
+
   it("ends a run once, well or badly", async () => {
     const { tenant, avatarId, runId } = await begunSetup();
     await tenant.as(() => Setup.finish(avatarId, runId));

@@ -11,7 +11,7 @@ import {
   Weights,
 } from "@vixen/core/avatar";
 import { describe, expect, it } from "vitest";
-import { database, useWorld } from "./harness.ts";
+import { database, fault, useWorld } from "./harness.ts";
 import { bought, boughtSince } from "./support/ledger.ts";
 import { until } from "./support/pump.ts";
 import { type Begun, begunSetup, packedDataset } from "./support/setup.ts";
@@ -112,6 +112,23 @@ describe("A further training", () => {
     expect(await active()).toBe(first?.id);
   });
 
+  it("that is canceled while its weights are copied is kept, and pictures are made with the older one", async () => {
+    const { tenant, avatarId, start, latest } = await trainedTwice();
+    const first = await latest();
+    await start("second");
+    await until(async () => (await latest())?.status === "trained");
+    // The machine is stopped; the copy it had begun comes to its end.
+    await tenant.as(() => Setup.cancel(avatarId));
+    await tenant.as(() => Weights.copy(avatarId));
+    const second = await latest();
+    expect(second).toMatchObject({ version: 2, status: "ready" });
+    const active = async () =>
+      (await database()`select active_lora_version_id as id from avatars where id = ${avatarId}`)[0]?.id;
+    expect(await active()).toBe(first?.id);
+    await tenant.as(() => Retraining.activate(avatarId, String(second?.id)));
+    expect(await active()).toBe(second?.id);
+  });
+
   it("that fails leaves the persona ready with the version it had", async () => {
     const begun = await trainedTwice();
     const { tenant, avatarId, latest } = begun;
@@ -121,5 +138,24 @@ describe("A further training", () => {
     await tenant.as(() => Setup.recordFailure(avatarId, String(run?.id), failure));
     expect(await statusOf(begun)).toEqual(["ready", "failed"]);
     expect(await latest()).toMatchObject({ version: 1, status: "ready" });
+  });
+
+  it("that the provider refuses leaves no version that seems to train", async () => {
+    const { tenant, avatarId, start, latest } = await trainedTwice();
+    const [run] = await database()`
+      select id from setup_runs where avatar_id = ${avatarId} and status = 'running'`;
+    await fault({
+      kind: "402",
+      match: { provider: "replicate", method: "POST", path: "/trainings$" },
+      count: 1,
+    });
+    await expect(start("second")).rejects.toMatchObject({ code: "provider_unpaid" });
+    const failure = { code: "provider_unpaid", message: "Nobody paid." };
+    await tenant.as(() => Setup.recordFailure(avatarId, String(run?.id), failure));
+    expect(await latest()).toMatchObject({ version: 2, status: "failed", errorCode: "provider_unpaid" });
+    await tenant.as(() => Retraining.request(avatarId, { preset: "fast" }));
+    await start("third");
+    await until(async () => (await latest())?.status === "trained");
+    expect(await latest()).toMatchObject({ version: 3 });
   });
 });

@@ -179,6 +179,20 @@ describe("The weights", () => {
     });
   });
 
+  it("that arrive after a cancel are those of the setup that is retried", async () => {
+    const { tenant, avatarId, latest, start, before } = await trained();
+    await tenant.as(() => Setup.cancel(avatarId));
+    await tenant.as(() => Weights.copy(avatarId));
+    const active = async () =>
+      (await database()`select active_lora_version_id as id from avatars where id = ${avatarId}`)[0]?.id;
+    expect(await active()).toBeNull();
+    await tenant.as(() => Setup.retry(avatarId));
+    await start("again");
+    await tenant.as(() => Weights.copy(avatarId));
+    expect(await active()).toBe((await latest())?.id);
+    expect(boughtSince(before).trainings).toBe(1);
+  });
+
   it("that the provider has deleted fail the version, so that a retry trains anew", async () => {
     const { tenant, avatarId, latest, start, isTrained } = await trained();
     sandbox().frame.database.exec("delete from replicate_deliveries");

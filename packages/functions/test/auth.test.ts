@@ -125,6 +125,12 @@ describe("accounts refuse the wrong person", () => {
     const last = await auth("sign-in", { email, password });
     expect([last.status, codeOf(last)]).toEqual([429, "login_throttled"]);
     expect(Number(last.headers.get("retry-after"))).toBeGreaterThan(0);
+    // A reset counts as a try as well: the sentence must not send anybody there.
+    const reset = await auth("password-reset", { email });
+    expect([reset.status, codeOf(reset)]).toEqual([429, "login_throttled"]);
+    expect(last.body.error).toMatchObject({
+      message: expect.stringMatching(/^Too many tries\. Wait \d+ minutes, then try again\.$/),
+    });
   });
 
   it("are throttled by address, whatever account is tried", async () => {

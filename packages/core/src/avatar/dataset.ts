@@ -143,13 +143,15 @@ async function settle(datasetId: string): Promise<void> {
   `;
   if (!dataset || open.count > 0) return;
   const stop = dataset.status === "generating" ? await stopOf(datasetId) : undefined;
-  if (stop && dataset.taskToken) return resolveTask(dataset.taskToken, stop);
-  if (dataset.status === "generating") {
-    await sql`
-      update datasets set status = 'generated' where id = ${datasetId} and owner_id = ${Actor.userId()}
-    `;
-  }
-  if (dataset.taskToken) await resolveTask(dataset.taskToken, { output: { datasetId } });
+  // A token is answered once. Kept, it would be answered again by each picture that is replaced in a review, weeks
+  // later, when the key it was sealed with may be gone.
+  await sql`
+    update datasets
+    set task_token = null,
+      status = case when status = 'generating' and ${stop === undefined}::boolean then 'generated' else status end
+    where id = ${datasetId} and owner_id = ${Actor.userId()}
+  `;
+  if (dataset.taskToken) await resolveTask(dataset.taskToken, stop ?? { output: { datasetId } });
 }
 
 // Pictures that nobody would pay for are missing, not bad: no others are planned in their place.

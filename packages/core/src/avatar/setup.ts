@@ -85,15 +85,16 @@ export async function cancel(avatarId: string): Promise<Info> {
       throw new AppError("conflict", "setup_not_running", "No setup is running: there is nothing to cancel.");
     // Pictures before the avatar: a collector that settles one locks them in this order.
     await Generation.cancelQueued(avatarId);
-    // One that was not bought will not be: the next training is a version of its own.
-    await sql`
-      update lora_versions set status = 'canceled'
-      where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and status = 'pending'
-    `;
     await sql`
       update avatars set status = ${stoppedAs(run.purpose, "canceled")}, updated_at = now()
       where id = ${avatarId} and owner_id = ${Actor.userId()}
     `;
+    // The avatar before its versions: so does a training that is bought this moment.
+    await sql`
+      update lora_versions set status = 'canceled'
+      where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and status = 'pending'
+    `;
+    if (run.purpose === "training") await endUnbought(avatarId, "canceled");
     await publish(AvatarEvent.SetupCanceled, { avatarId, runId: run.id });
     return Avatar.get(avatarId);
   });
@@ -114,7 +115,8 @@ export async function beginStep(runId: string, step: SetupStep): Promise<boolean
     await sql`
       insert into setup_steps ${sql({ runId, step, ownerId: Actor.userId(), status: "running" })}
       on conflict (run_id, step) do update
-      set status = 'running', attempts = setup_steps.attempts + 1, ended_at = null
+      set status = 'running', attempts = setup_steps.attempts + 1, ended_at = null, error_code = null,
+        error_message = null
     `;
     return true;
   });
@@ -175,6 +177,28 @@ export async function pause(avatarId: string, runId: string): Promise<void> {
 const stoppedAs = (purpose: SetupRun.Purpose, status: "failed" | "canceled"): Info["status"] =>
   purpose === "training" ? "ready" : status;
 
+/**
+ * Ends the version of a further training that is not at the provider: nobody goes on with it, since the next training
+ * is a version of its own. A setup's own goes on when it is retried. In the caller's transaction.
+ */
+async function endUnbought(
+  avatarId: string,
+  status: "failed" | "canceled",
+  failure?: { code: string; message: string },
+): Promise<void> {
+  await sql`
+    update lora_versions as version
+    set status = ${status}, error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null}
+    where version.avatar_id = ${avatarId} and version.owner_id = ${Actor.userId()}
+      and version.status in ('pending', 'training')
+      and not exists (
+        select from attempts
+        where attempts.subject_id = version.id and attempts.owner_id = version.owner_id
+          and attempts.status in ('claimed', 'unknown', 'submitted')
+      )
+  `;
+}
+
 /** Ends the run badly, with the step and the reason for the operator. Twice is once. */
 export async function recordFailure(
   avatarId: string,
@@ -189,10 +213,12 @@ export async function recordFailure(
       order by started_at desc
       limit 1
     `;
+    const code = step?.errorCode ?? failure.code;
+    const message = step?.errorMessage ?? failure.message;
     const [ended] = await sql<[{ id: string; purpose: SetupRun.Purpose }?]>`
       update setup_runs
-      set status = 'failed', ended_at = now(), error_step = ${step?.step ?? null},
-        error_code = ${step?.errorCode ?? failure.code}, error_message = ${step?.errorMessage ?? failure.message}
+      set status = 'failed', ended_at = now(), error_step = ${step?.step ?? null}, error_code = ${code},
+        error_message = ${message}
       where id = ${runId} and owner_id = ${Actor.userId()} and status = 'running'
       returning id, purpose
     `;
@@ -201,6 +227,7 @@ export async function recordFailure(
       update avatars set status = ${stoppedAs(ended.purpose, "failed")}, updated_at = now()
       where id = ${avatarId} and owner_id = ${Actor.userId()}
     `;
+    if (ended.purpose === "training") await endUnbought(avatarId, "failed", { code, message });
     await publish(AvatarEvent.SetupFailed, { avatarId, runId });
   });
 }

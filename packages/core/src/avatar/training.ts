@@ -86,7 +86,9 @@ async function waitForPlace(): Promise<void> {
 export async function collect(pointer: { id: string; attemptId?: string | undefined }): Promise<void> {
   const run = await withRetry(() => Replicate.getTraining(pointer.id));
   if (!Replicate.isEnded(run)) return recordSteps(run);
-  const attempt = await Attempt.adopt(pointer.id, pointer.attemptId, (named) => match(named, run));
+  const attempt = await Attempt.adopt(pointer.id, pointer.attemptId, async (named) =>
+    (await match(named))(run),
+  );
   if (!attempt) {
     log.warn("training_unknown", { trainingId: pointer.id, attemptId: pointer.attemptId });
     return;
@@ -106,8 +108,8 @@ async function recordSteps(run: Replicate.Run): Promise<void> {
   );
 }
 
-/** Whether a run at the provider is that of an attempt: both name the same zip of the same avatar. */
-export async function match(attempt: Attempt.Info, run: Replicate.Run): Promise<boolean> {
+/** Tells whether a run at the provider is that of an attempt: both name the same zip of the same avatar. */
+export async function match(attempt: Attempt.Info): Promise<(run: Replicate.Run) => boolean> {
   return transaction(async () => {
     const [row] = await sql<[{ zipKey: string | null }?]>`
       select coalesce(version.dataset_key, dataset.zip_key) as zip_key
@@ -115,8 +117,11 @@ export async function match(attempt: Attempt.Info, run: Replicate.Run): Promise<
       join datasets as dataset on dataset.id = version.dataset_id
       where version.id = ${attempt.subjectId}
     `;
-    const images = run.input?.input_images;
-    return typeof images === "string" && typeof row?.zipKey === "string" && images.includes(row.zipKey);
+    const zipKey = row?.zipKey;
+    return ({ input }: Replicate.Run) =>
+      typeof input?.input_images === "string" &&
+      typeof zipKey === "string" &&
+      input.input_images.includes(zipKey);
   });
 }
 

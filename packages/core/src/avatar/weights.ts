@@ -10,12 +10,14 @@ import { findLatest, setStatus } from "./lora.ts";
 
 /**
  * Copies the weights to our storage while the provider still has them, under the checksum of what arrived, so
- * that a second run writes the same object again. Then the version is the active one.
+ * that a second run writes the same object again. Then the version is the active one, unless the run was canceled
+ * meanwhile: what is paid for is kept, and a retry or a person may still choose it.
  * Throws AppError `weights_gone` after the provider's hour; the version has failed then, and a retry trains anew.
  */
 export async function copy(avatarId: string): Promise<void> {
   const version = await transaction(() => findLatest(avatarId));
-  if (!version || version.status === "ready") return;
+  if (!version) return;
+  if (version.status === "ready") return transaction(() => activate(avatarId, version.id));
   if (version.status !== "trained" || !version.weightsUrl) {
     throw new Error(`The version ${version.id} is ${version.status}: its training has not ended.`);
   }
@@ -28,16 +30,20 @@ export async function copy(avatarId: string): Promise<void> {
   await Storage.put("private", key, weights, { contentType: "application/x-tar", purpose });
   crashPoint("weights.stored");
   await transaction(async () => {
+    await activate(avatarId, version.id);
     await sql`
       update lora_versions
       set status = 'ready', weights_key = ${key}, weights_sha256 = ${checksum}, weights_bytes = ${weights.length}
       where id = ${version.id} and owner_id = ${Actor.userId()} and status = 'trained'
     `;
-    await sql`
-      update avatars set active_lora_version_id = ${version.id}
-      where id = ${avatarId} and owner_id = ${Actor.userId()}
-    `;
   });
+}
+
+async function activate(avatarId: string, versionId: string): Promise<void> {
+  await sql`
+    update avatars set active_lora_version_id = ${versionId}
+    where id = ${avatarId} and owner_id = ${Actor.userId()} and status = 'training'
+  `;
 }
 
 async function fetchWeights(versionId: string, url: string): Promise<Buffer> {

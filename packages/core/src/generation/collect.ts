@@ -11,7 +11,7 @@ import * as Storage from "../provider/storage.ts";
 import * as Attempt from "./attempt.ts";
 import type { Failers, Inspectors } from "./finisher.ts";
 import { columns, find, retryOrFail } from "./generation.ts";
-import { isRunOf } from "./match.ts";
+import { runOf } from "./match.ts";
 import { prepare } from "./picture.ts";
 import type { Failure, Info } from "./schema.ts";
 
@@ -30,7 +30,9 @@ export async function collect(
 ): Promise<void> {
   const run = await look(pointer.id);
   if (!run || !Replicate.isEnded(run)) return;
-  const attempt = await Attempt.adopt(pointer.id, pointer.attemptId, (named) => isRunOf(named, run));
+  const attempt = await Attempt.adopt(pointer.id, pointer.attemptId, async (named) =>
+    (await runOf(named))(run),
+  );
   if (!attempt) {
     log.warn("prediction_unknown", { predictionId: pointer.id, attemptId: pointer.attemptId });
     return;
@@ -53,7 +55,7 @@ async function look(id: string): Promise<Replicate.Run | undefined> {
 
 async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domains): Promise<void> {
   if (run.status !== "succeeded") return settleFailure(attempt, run, failureOf(run), domains);
-  const generation = await claim(attempt.subjectId);
+  const generation = await claim(attempt);
   if (!generation) return settleDuplicate(attempt, run);
   crashPoint("collect.claimed");
   try {
@@ -131,13 +133,22 @@ async function check(
   }
 }
 
-async function claim(id: string): Promise<Info | undefined> {
+/**
+ * Takes the picture over. Not for an attempt that has ended: told of once more, it would put the picture it brought
+ * then in the place of another one that was asked for since.
+ */
+async function claim({ id: attemptId, subjectId }: Attempt.Info): Promise<Info | undefined> {
   return transaction(async () => {
     const [claimed] = await sql<[Info?]>`
       update generations
       set status = case when status = 'canceled' then status else 'collecting' end,
         deadline_at = ${deadline(collectTime)}
-      where id = ${id} and owner_id = ${Actor.userId()}
+      where id = ${subjectId} and owner_id = ${Actor.userId()}
+        and exists (
+          select from attempts
+          where attempts.id = ${attemptId} and attempts.owner_id = ${Actor.userId()}
+            and attempts.status in ('claimed', 'unknown', 'submitted', 'lost')
+        )
         and (
           -- A canceled one was bought before the cancel: it is paid for, so it is kept.
           status in ('queued', 'submitted', 'canceled')

@@ -8,15 +8,15 @@ import { withRetry } from "../provider/retry.ts";
 import * as Attempt from "./attempt.ts";
 import type { Failers } from "./finisher.ts";
 import { columns, queueTime, retryOrFail } from "./generation.ts";
-import { isRunOf } from "./match.ts";
+import { type IsRun, runOf } from "./match.ts";
 import type { Info } from "./schema.ts";
 
 const perSweep = 200;
 // Clocks differ, and an answer may have been on its way.
 const marginMs = 60_000;
 
-/** What tells a run at the provider to be that of an attempt. */
-type Match = (attempt: Attempt.Info, run: Replicate.Run) => Promise<boolean>;
+/** Asked once for each attempt, however many runs the provider has. */
+type Match = (attempt: Attempt.Info) => Promise<IsRun>;
 
 /** Ends an attempt that the provider never saw; the subject may then be tried again. Runs as the tenant. */
 type Abandon = (attempt: Attempt.Info) => Promise<void>;
@@ -78,7 +78,8 @@ async function search(
   const taken = await transaction(() => Attempt.knownProviderIds(runs.map((run) => run.id)));
   let found = 0;
   for (const attempt of attempts) {
-    const run = await firstMatch(runs, taken, attempt, match);
+    const isRun = await match(attempt);
+    const run = runs.find((one) => !taken.has(one.id) && isRun(one));
     if (run) {
       found++;
       taken.add(run.id);
@@ -92,17 +93,7 @@ async function search(
   return { found, lost: attempts.length - found };
 }
 
-async function firstMatch(
-  runs: Replicate.Run[],
-  taken: Set<string>,
-  attempt: Attempt.Info,
-  match: Match,
-): Promise<Replicate.Run | undefined> {
-  for (const run of runs) if (!taken.has(run.id) && (await match(attempt, run))) return run;
-  return undefined;
-}
-
-const matchGeneration: Match = (attempt, run) => transaction(() => isRunOf(attempt, run));
+const matchGeneration: Match = (attempt) => transaction(() => runOf(attempt));
 
 async function abandonGeneration(attempt: Attempt.Info, failers: Failers): Promise<void> {
   const failure = {

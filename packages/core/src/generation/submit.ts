@@ -12,7 +12,7 @@ import { withRetry } from "../provider/retry.ts";
 import * as Storage from "../provider/storage.ts";
 import * as Attempt from "./attempt.ts";
 import type { Failers } from "./finisher.ts";
-import { columns, retryOrFail } from "./generation.ts";
+import { columns, queueTime, retryOrFail } from "./generation.ts";
 import type { Failure, Info } from "./schema.ts";
 
 /**
@@ -139,8 +139,18 @@ async function recordFailure(
   });
 }
 
+/**
+ * Puts the message back for later. The sweep sends none beside it, and one that nobody waits for any more is dropped:
+ * otherwise each round of a long wait would leave another message, and each of them takes a place.
+ */
 async function postpone(generationId: string, waitMs: number): Promise<void> {
-  await transaction(() =>
-    send("generation", { generationId }, { delaySeconds: Math.min(900, Math.ceil(waitMs / 1000)) }),
-  );
+  await transaction(async () => {
+    const [waiting] = await sql<[{ id: string }?]>`
+      update generations set deadline_at = ${new Date(Date.now() + waitMs + scaled(queueTime))}
+      where id = ${generationId} and owner_id = ${Actor.userId()} and status = 'queued'
+      returning id
+    `;
+    if (!waiting) return;
+    await send("generation", { generationId }, { delaySeconds: Math.min(900, Math.ceil(waitMs / 1000)) });
+  });
 }

@@ -3,42 +3,42 @@ import { transformJSONSchema } from "@anthropic-ai/sdk/lib/transform-json-schema
 import type { z } from "zod";
 import { findSecret, secret } from "../kit/config.ts";
 import type { ProviderError } from "../kit/error.ts";
+import { lazily } from "../kit/lazily.ts";
 import { connectionError, retryAfterMs, shapeError, statusError } from "./http-error.ts";
 import type { Metered } from "./meter.ts";
-import { requestTimeoutMs } from "./retry.ts";
+import { timeoutNowMs } from "./retry.ts";
 import { jsonSchema, parse, refused, type TextRequest, tokens } from "./text-answer.ts";
 
-let anthropic: Promise<Anthropic> | undefined;
-
-async function connectAnthropic(): Promise<Anthropic> {
+const connected = lazily(async () => {
   const baseURL = await findSecret("ANTHROPIC_BASE_URL");
   return new Anthropic({
     apiKey: await secret("ANTHROPIC_API_KEY"),
     ...(baseURL ? { baseURL } : {}),
     maxRetries: 0,
-    timeout: requestTimeoutMs({ seconds: 30 }),
   });
-}
+});
 
 /** One try at Anthropic's API. Throws ProviderError. */
 export async function askAnthropic<Schema extends z.ZodType>(
   model: string,
   request: TextRequest<Schema>,
 ): Promise<Metered<z.output<Schema>>> {
-  anthropic ??= connectAnthropic();
-  const client = await anthropic;
+  const client = await connected();
   let message: Anthropic.Message;
   try {
-    message = await client.messages.create({
-      model,
-      max_tokens: request.maxTokens ?? 1_200,
-      system: request.system,
-      messages: [{ role: "user", content: request.prompt }],
-      // Anthropic refuses lengths and ranges that OpenAI takes; its own transform moves them into descriptions.
-      output_config: {
-        format: { type: "json_schema", schema: transformJSONSchema(jsonSchema(request.schema)) },
+    message = await client.messages.create(
+      {
+        model,
+        max_tokens: request.maxTokens ?? 1_200,
+        system: request.system,
+        messages: [{ role: "user", content: request.prompt }],
+        // Anthropic refuses lengths and ranges that OpenAI takes; its own transform moves them into descriptions.
+        output_config: {
+          format: { type: "json_schema", schema: transformJSONSchema(jsonSchema(request.schema)) },
+        },
       },
-    });
+      { timeout: timeoutNowMs({ seconds: 30 }) },
+    );
   } catch (error) {
     throw translateAnthropic(error);
   }

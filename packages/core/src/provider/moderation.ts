@@ -3,7 +3,7 @@ import { z } from "zod";
 import { shapeError } from "./http-error.ts";
 import type { Purpose } from "./ledger.ts";
 import { metered } from "./meter.ts";
-import { openAi, translateOpenAi } from "./openai.ts";
+import { openAi, translateOpenAi, withTimeout } from "./openai.ts";
 
 export const moderationModel = "omni-moderation-latest";
 
@@ -44,7 +44,7 @@ async function moderate(
 ): Promise<{ scores: Scores[]; model: string }> {
   return metered({ ...purpose, provider: "openai", model: moderationModel, kind: "moderation" }, async () => {
     const answer = await (await openAi()).moderations
-      .create({ model: moderationModel, input })
+      .create({ model: moderationModel, input }, withTimeout())
       .catch((error: unknown) => {
         throw translateOpenAi(error);
       });

@@ -1,26 +1,22 @@
 import OpenAI from "openai";
 import { findSecret, secret } from "../kit/config.ts";
 import { ProviderError } from "../kit/error.ts";
+import { lazily } from "../kit/lazily.ts";
 import { connectionError, retryAfterMs, statusError } from "./http-error.ts";
-import { requestTimeoutMs } from "./retry.ts";
-
-let client: Promise<OpenAI> | undefined;
+import { timeoutNowMs } from "./retry.ts";
 
 /** The SDK's client, one for the container. It never retries by itself: each try has its row in the ledger. */
-export function openAi(): Promise<OpenAI> {
-  client ??= connect();
-  return client;
-}
-
-async function connect(): Promise<OpenAI> {
+export const openAi = lazily(async () => {
   const baseURL = await findSecret("OPENAI_BASE_URL");
   return new OpenAI({
     apiKey: await secret("OPENAI_API_KEY"),
     ...(baseURL ? { baseURL } : {}),
     maxRetries: 0,
-    timeout: requestTimeoutMs({ seconds: 30 }),
   });
-}
+});
+
+/** For each request of its own, since it depends on when that begins. */
+export const withTimeout = (): { timeout: number } => ({ timeout: timeoutNowMs({ seconds: 30 }) });
 
 // A picture's address that could not be fetched is answered as 400 although it may work next time.
 const transientCodes = new Set(["invalid_image_url", "failed_to_download_image"]);

@@ -2,8 +2,9 @@ import Replicate from "replicate";
 import type { z } from "zod";
 import { findSecret, secret } from "../kit/config.ts";
 import { ProviderError } from "../kit/error.ts";
+import { lazily } from "../kit/lazily.ts";
 import { connectionError, retryAfterMs, shapeError, statusError } from "./http-error.ts";
-import { requestTimeoutMs } from "./retry.ts";
+import { timeoutNowMs } from "./retry.ts";
 
 // The SDK repeats a POST whose answer was lost, which would buy twice, and a GET that failed five times at once.
 // This fetch tries once and hands every failure back as an answer the SDK does not repeat (it repeats 429 and
@@ -12,7 +13,7 @@ const noAnswer = 498;
 const throttled = 499;
 
 async function fetchOnce(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const signal = AbortSignal.timeout(requestTimeoutMs({ seconds: 20 }));
+  const signal = AbortSignal.timeout(timeoutNowMs({ seconds: 20 }));
   try {
     const response = await fetch(input, { ...init, signal });
     if (response.status === 429) {
@@ -27,12 +28,10 @@ async function fetchOnce(input: string | URL | Request, init?: RequestInit): Pro
   }
 }
 
-let client: Promise<Replicate> | undefined;
-
-async function connect(): Promise<Replicate> {
+const connected = lazily(async () => {
   const [auth, baseUrl] = [await secret("REPLICATE_API_TOKEN"), await findSecret("REPLICATE_BASE_URL")];
   return new Replicate({ auth, fetch: fetchOnce as typeof fetch, ...(baseUrl ? { baseUrl } : {}) });
-}
+});
 
 /** Asks the API once. Throws ProviderError, also for an answer that has not the shape. */
 export async function request<Shape extends z.ZodType>(
@@ -41,8 +40,7 @@ export async function request<Shape extends z.ZodType>(
   shape: Shape,
   data?: object,
 ): Promise<z.output<Shape>> {
-  client ??= connect();
-  const replicate = await client;
+  const replicate = await connected();
   let answer: unknown;
   try {
     const target = route.startsWith("http") ? new URL(route) : route;

@@ -5,7 +5,7 @@ import { connectionError, shapeError, statusError } from "./http-error.ts";
 import { trainer } from "./models.ts";
 import type { Charge } from "./price.ts";
 import { request } from "./replicate-request.ts";
-import { requestTimeoutMs } from "./retry.ts";
+import { timeoutNowMs } from "./retry.ts";
 
 /** Only the fields used; a provider may add others. `aborted` is documented but missing from its own types. */
 const Run = z.object({
@@ -176,7 +176,7 @@ export function chargesOf(run: Run, bought: { kind: "image" | "training"; model:
 export async function download(url: string): Promise<Buffer> {
   let response: Response;
   try {
-    response = await fetch(url, { signal: AbortSignal.timeout(requestTimeoutMs({ seconds: 60 })) });
+    response = await fetch(url, { signal: AbortSignal.timeout(timeoutNowMs({ seconds: 60 })) });
     if (response.ok) return Buffer.from(await response.arrayBuffer());
   } catch (error) {
     throw connectionError("replicate", error);

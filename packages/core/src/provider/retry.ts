@@ -44,3 +44,11 @@ export async function withRetry<T>(
 export function requestTimeoutMs(duration: Duration): number {
   return Math.max(8_000, scaled(duration));
 }
+
+/**
+ * The same for the request that begins now: it ends while there is time to write down how it was, and to say so. A
+ * function that is stopped in a call can do neither.
+ */
+export function timeoutNowMs(duration: Duration): number {
+  return Math.max(1_000, Math.min(requestTimeoutMs(duration), timeLeftMs() - reserveMs));
+}

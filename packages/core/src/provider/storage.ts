@@ -3,6 +3,7 @@ import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { secret } from "../kit/config.ts";
 import { ProviderError } from "../kit/error.ts";
+import { lazily } from "../kit/lazily.ts";
 import { connectionError, shapeError, statusError } from "./http-error.ts";
 import { charge, type Purpose } from "./ledger.ts";
 import { withRetry } from "./retry.ts";
@@ -15,29 +16,23 @@ export const presignedSeconds = 3_600;
 const singlePutLimit = 8 * 1024 * 1024;
 const partSize = 5 * 1024 * 1024;
 
-let client: Promise<S3Client> | undefined;
-
-async function connect(): Promise<S3Client> {
-  return new S3Client({
-    endpoint: await secret("R2_ENDPOINT"),
-    region: "auto",
-    credentials: {
-      accessKeyId: await secret("R2_ACCESS_KEY_ID"),
-      secretAccessKey: await secret("R2_SECRET_ACCESS_KEY"),
-    },
-    forcePathStyle: true,
-    // The SDK's default checksums break presigned uploads and some R2 calls.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 },
-  });
-}
-
-const s3 = (): Promise<S3Client> => {
-  client ??= connect();
-  return client;
-};
+const s3 = lazily(
+  async () =>
+    new S3Client({
+      endpoint: await secret("R2_ENDPOINT"),
+      region: "auto",
+      credentials: {
+        accessKeyId: await secret("R2_ACCESS_KEY_ID"),
+        secretAccessKey: await secret("R2_SECRET_ACCESS_KEY"),
+      },
+      forcePathStyle: true,
+      // The SDK's default checksums break presigned uploads and some R2 calls.
+      requestChecksumCalculation: "WHEN_REQUIRED",
+      responseChecksumValidation: "WHEN_REQUIRED",
+      maxAttempts: 1,
+      requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 },
+    }),
+);
 export const nameOf = (bucket: Bucket): Promise<string> =>
   secret(bucket === "public" ? "R2_PUBLIC_BUCKET" : "R2_BUCKET");
 

@@ -4,7 +4,7 @@ import { ProviderError } from "../kit/error.ts";
 import { log } from "../kit/log.ts";
 import { shapeError } from "./http-error.ts";
 import { type Metered, metered } from "./meter.ts";
-import { openAi, translateOpenAi } from "./openai.ts";
+import { openAi, translateOpenAi, withTimeout } from "./openai.ts";
 import { jsonSchema, parse, refused, type TextRequest, tokens } from "./text-answer.ts";
 
 export const textModel = "gpt-4o-mini";
@@ -51,18 +51,21 @@ async function askOpenAi<Schema extends z.ZodType>(
   const client = await openAi();
   let completion: OpenAI.ChatCompletion;
   try {
-    completion = await client.chat.completions.create({
-      model: textModel,
-      messages: [
-        { role: "system", content: request.system },
-        { role: "user", content: request.prompt },
-      ],
-      max_completion_tokens: request.maxTokens ?? 1_200,
-      response_format: {
-        type: "json_schema",
-        json_schema: { name: request.name, strict: true, schema: jsonSchema(request.schema) },
+    completion = await client.chat.completions.create(
+      {
+        model: textModel,
+        messages: [
+          { role: "system", content: request.system },
+          { role: "user", content: request.prompt },
+        ],
+        max_completion_tokens: request.maxTokens ?? 1_200,
+        response_format: {
+          type: "json_schema",
+          json_schema: { name: request.name, strict: true, schema: jsonSchema(request.schema) },
+        },
       },
-    });
+      withTimeout(),
+    );
   } catch (error) {
     throw translateOpenAi(error);
   }

@@ -33,7 +33,7 @@ export async function countLogin(email: string, address: string): Promise<void> 
   throw new AppError(
     "rate",
     "login_throttled",
-    `Too many tries. Wait ${Math.ceil(retryAfterSeconds / 60)} minutes, or reset your password.`,
+    `Too many tries. Wait ${Math.ceil(retryAfterSeconds / 60)} minutes, then try again.`,
     { retryAfterSeconds },
   );
 }
