@@ -39,7 +39,7 @@ export default async function StudioLayout({ children }: { children: ReactNode }
             <KeyMap hasSingleKeys={user?.hasSingleKeys ?? true} />
             <div className="min-w-0 flex-1 pb-20 md:pb-0">
               <ConnectionBar />
-              <header className="mx-auto flex min-h-14 max-w-6xl items-center justify-end px-4 max-sm:pr-2 sm:gap-1 md:px-8">
+              <header className="mx-auto flex min-h-14 max-w-6xl items-center justify-end px-4 max-sm:pr-2 sm:gap-1 md:px-8 max-sm:[&_.button]:min-w-9">
                 <Link
                   href="/"
                   aria-label={t("app.name")}

@@ -18,13 +18,13 @@ export function SandboxBadge() {
       isOpen={isOpen}
       onOpenChange={setOpen}
       label={t("sandboxTitle")}
-      button={{
-        className:
-          "min-h-(--touch-small) border-warn bg-transparent px-2 text-13 text-warn max-sm:ml-1 max-sm:px-1.5 sm:ml-2",
-      }}
+      button={{ variant: "quiet", className: "px-1 max-sm:px-1.5 sm:ml-1" }}
       trigger={
         <>
-          {t("sandbox")} <span className="sr-only">{t("sandboxLabel", { count: simulated.length })}</span>
+          <span className="rounded-control border border-warn px-2 py-1 text-13 text-warn">
+            {t("sandbox")}
+          </span>{" "}
+          <span className="sr-only">{t("sandboxLabel", { count: simulated.length })}</span>
         </>
       }
       className="grid w-72 max-w-[calc(100vw-24px)] gap-2 p-3"

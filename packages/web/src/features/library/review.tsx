@@ -144,7 +144,7 @@ export function Review({ initial, query, total, priceNanos }: Props) {
                 <X aria-hidden /> {t("reject")}
               </Button>
             </div>
-            <div className="grid grid-cols-2 gap-2 md:-mt-2">
+            <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-2 md:-mt-2">
               <Button onClick={() => setEditing(true)}>{t("edit")}</Button>
               <div ref={regenerateButton} className="grid min-w-0">
                 <Regenerate
@@ -153,6 +153,8 @@ export function Review({ initial, query, total, priceNanos }: Props) {
                   onConfirm={() => void regenerate()}
                 />
               </div>
+            </div>
+            <div className="-mt-2 grid grid-cols-2 gap-2">
               <Button variant="quiet" onClick={() => go(-1)} disabled={index === 0}>
                 <ChevronLeft aria-hidden /> {keys("previous")}
               </Button>
