@@ -116,6 +116,10 @@ describe("a session", () => {
     await context.clearCookies({ name: cookieName });
     await page.getByRole("button", { name: "Save" }).click();
     const dialog = page.getByRole("alertdialog", { name: "Your session has ended" });
+    // Who it is stands there already: what is missing is the password.
+    await expect
+      .poll(() => dialog.getByLabel("Password").evaluate((field) => field === document.activeElement))
+      .toBe(true);
     await dialog.getByLabel("Password").fill("not-the-password");
     await dialog.getByRole("button", { name: "Sign in" }).click();
     await dialog.getByText("The address or the password is wrong.").waitFor();

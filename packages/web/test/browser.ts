@@ -79,8 +79,8 @@ async function touchFaultsOf(page: Page): Promise<string[]> {
     .locator("button, summary, select, textarea, input:not([type=checkbox], [type=radio], [type=hidden]), a")
     .evaluateAll((elements) =>
       elements.flatMap((element) => {
-        const { width, height } = element.getBoundingClientRect();
-        const isSeen = width > 1 && element.checkVisibility({ visibilityProperty: true });
+        const { width, height, bottom } = element.getBoundingClientRect();
+        const isSeen = width > 1 && bottom > 0 && element.checkVisibility({ visibilityProperty: true });
         const isInText = getComputedStyle(element).display === "inline";
         const name = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
         return isSeen && !isInText && height < 43.5

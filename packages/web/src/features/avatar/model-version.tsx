@@ -116,9 +116,7 @@ function Facts({ version }: { version: LoraVersion }) {
     <>
       <FactList facts={facts} />
       <details className="text-13">
-        <summary className="w-fit min-h-(--touch-small) cursor-pointer content-center text-ink-2 hover:text-ink">
-          {t("technical")}
-        </summary>
+        <summary className="thumb w-fit cursor-pointer text-ink-2 hover:text-ink">{t("technical")}</summary>
         <FactList facts={machineFacts} />
       </details>
     </>

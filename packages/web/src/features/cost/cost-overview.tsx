@@ -80,7 +80,7 @@ export function CostOverview({ summary, comparisons, filter, place, avatarId }: 
       {summary.unansweredCalls > 0 ? (
         <Notice>
           <p>{t("unanswered", { count: summary.unansweredCalls })}</p>
-          <Link href={addressOf("/costs/unanswered", whole)} className="w-fit underline">
+          <Link href={addressOf("/costs/unanswered", whole)} className="thumb w-fit underline">
             {t("whichCalls")}
           </Link>
         </Notice>

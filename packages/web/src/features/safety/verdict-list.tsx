@@ -56,7 +56,7 @@ export function VerdictList({ verdicts, timeZone }: { verdicts: Verdict[]; timeZ
             {subject.batchId ? (
               <Link
                 href={`/batches/${subject.batchId}`}
-                className="justify-self-start text-13 underline underline-offset-2"
+                className="thumb justify-self-start text-13 underline underline-offset-2"
               >
                 {t("toPiece")}
               </Link>

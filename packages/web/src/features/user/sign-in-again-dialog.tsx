@@ -37,7 +37,7 @@ export function SignInAgainDialog({ email }: { email: string }) {
             <EmailField form={form} defaultValue={email} readOnly />
             <PasswordField form={form} ref={password} />
           </AuthForm>
-          <a href="/sign-in" className="text-13 text-ink-2 underline underline-offset-4">
+          <a href="/sign-in" className="thumb text-13 text-ink-2 underline underline-offset-4">
             {t("account.otherAccount")}
           </a>
         </AlertDialog.Popup>

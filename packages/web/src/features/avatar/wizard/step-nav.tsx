@@ -20,7 +20,7 @@ export function StepNav({ current, isMade, onGo }: Props) {
               aria-current={step === current ? "step" : undefined}
               disabled={!isMade && index > 2}
               onClick={() => onGo(step)}
-              className="group grid w-full gap-1.5 text-left text-13 text-ink-2 enabled:hover:text-ink disabled:cursor-not-allowed disabled:text-ink-3 aria-[current]:font-medium aria-[current]:text-ink"
+              className="thumb group grid w-full content-start! gap-1.5 text-left text-13 text-ink-2 enabled:hover:text-ink disabled:cursor-not-allowed disabled:text-ink-3 aria-[current]:font-medium aria-[current]:text-ink"
             >
               <span
                 aria-hidden
