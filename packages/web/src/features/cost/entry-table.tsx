@@ -4,7 +4,7 @@ import { Table, TableCell, TableHead } from "../../ui/table.tsx";
 import { kindName } from "./kind-name.ts";
 import { modelName } from "./model-name.ts";
 import { exactMoney } from "./money.ts";
-import { unitName } from "./unit-name.ts";
+import { quantityOf } from "./quantity.ts";
 
 /** On a phone the table scrolls below its amounts, which are what it is read for. */
 const stuck = "max-sm:sticky max-sm:right-0 max-sm:bg-bg max-sm:pl-3";
@@ -46,10 +46,7 @@ export function EntryTable({ entries, zone }: { entries: CostEntry[]; zone: stri
             </TableCell>
             <TableCell>{kindName(kind, entry.kind)}</TableCell>
             <TableCell className="whitespace-nowrap">{modelName(t, entry.model)}</TableCell>
-            <TableCell isNumber>
-              {format.number(entry.quantity)}{" "}
-              <span className="text-ink-3">{unitName(unit, entry.unit, entry.quantity)}</span>
-            </TableCell>
+            <TableCell isNumber>{quantityOf({ t: unit, format }, entry)}</TableCell>
             <TableCell isNumber className={stuck}>
               {exactMoney(format, entry.amountNanos)}
             </TableCell>
