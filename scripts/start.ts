@@ -30,7 +30,11 @@ if (values.faults !== undefined && values.faults !== "storm") {
 }
 if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
 
-say("Building the stacks…");
+say(
+  values.once
+    ? "Building the stacks…"
+    : "Building the stacks and the site. The first time takes a minute or two; the demo begins right after.",
+);
 const { directory: assembly, cached } = await buildAssembly({
   // The site takes half a minute to build, and a run that ends has nobody to look at it.
   site: !values.once,

@@ -1,3 +1,4 @@
+import { Duration } from "aws-cdk-lib/core";
 import { NextjsSite, type StackContext, use } from "sst/constructs";
 import { Api } from "./api.ts";
 import { webOrigin } from "./lib/stage.ts";
@@ -30,6 +31,17 @@ export function Web({ stack }: StackContext) {
     bind: [Session, Site],
     // The origin decides whether the session's cookie is a secure one.
     environment: { API_URL: api.url, NEXTAUTH_URL: webOrigin() },
+    // What a function answers that crashed or ran out of time is no page, and no words for a person.
+    cdk: {
+      distribution: {
+        errorResponses: [502, 504].map((httpStatus) => ({
+          httpStatus,
+          responseHttpStatus: httpStatus,
+          responsePagePath: "/unavailable.html",
+          ttl: Duration.seconds(0),
+        })),
+      },
+    },
   });
   stack.addOutputs({ SiteUrl: site.url });
 }

@@ -48,14 +48,14 @@ describe("the account", () => {
     const [here, there] = [await studio.signedInAs(other), await studio.signedInAs(other)];
     await here.page.goto(`${studio.site}/account`);
     const form = here.page.getByRole("region", { name: "Password" });
-    await form.getByLabel("Password", { exact: true }).fill("not-the-password");
+    await form.getByLabel("Current password").fill("not-the-password");
     await form.getByLabel("New password").fill("short");
     await form.getByRole("button", { name: "Change password" }).click();
     await form.getByText("Use at least 10 characters and at most 72.").waitFor();
     await form.getByLabel("New password").fill("loud-ember-1852");
     await form.getByRole("button", { name: "Change password" }).click();
     await form.getByText("This is not your present password. Type it again.").first().waitFor();
-    await form.getByLabel("Password", { exact: true }).fill(other.password);
+    await form.getByLabel("Current password").fill(other.password);
     await form.getByRole("button", { name: "Change password" }).click();
     await form.getByText("Password changed.", { exact: false }).waitFor();
     await there.page.reload();
@@ -67,13 +67,16 @@ describe("the account", () => {
   });
 });
 
+const phone =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Version/26.0 Mobile/15E148 Safari/604.1";
+
 test("a session that is ended from the list is out, and the browser that ended it is not", async () => {
   const other = await studio.another("rosa");
   const here = await studio.signedInAs(other);
-  const there = await studio.signedInAs(other, { userAgent: "Phone of Rosa" });
+  const there = await studio.signedInAs(other, { userAgent: phone });
   const { page } = here;
   await page.goto(`${studio.site}/account`);
-  const end = page.getByRole("button", { name: "End the session of Phone of Rosa" });
+  const end = page.getByRole("button", { name: "End the session of Safari on iPhone" });
   await page.getByText("This session").waitFor();
   await end.click();
   await end.waitFor({ state: "detached" });
@@ -113,6 +116,10 @@ describe("a session", () => {
     await context.clearCookies({ name: cookieName });
     await page.getByRole("button", { name: "Save" }).click();
     const dialog = page.getByRole("alertdialog", { name: "Your session has ended" });
+    // Who it is stands there already: what is missing is the password.
+    await expect
+      .poll(() => dialog.getByLabel("Password").evaluate((field) => field === document.activeElement))
+      .toBe(true);
     await dialog.getByLabel("Password").fill("not-the-password");
     await dialog.getByRole("button", { name: "Sign in" }).click();
     await dialog.getByText("The address or the password is wrong.").waitFor();

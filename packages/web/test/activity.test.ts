@@ -151,6 +151,33 @@ test("says that there is no connection, and says no more once there is", async (
   await context.close();
 });
 
+test("says so as well when an answer that was on its way arrives after the connection went", async () => {
+  const { page, context } = await signedIn();
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
+  const [isHeld, isOffline] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route(
+    "**/api/v1/activity*",
+    async (route) => {
+      const response = await route.fetch();
+      isHeld.resolve();
+      await isOffline.promise;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  // Has the page ask now rather than in a quarter of a minute.
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await isHeld.promise;
+  await context.setOffline(true);
+  await page.getByText("There is no connection.").waitFor();
+  const arrived = page.waitForResponse("**/api/v1/activity*");
+  isOffline.resolve();
+  await arrived;
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
+  expect(await page.getByText("There is no connection.").isVisible()).toBe(true);
+  await context.close();
+});
+
 test("names the providers that are simulated", async () => {
   const { page, context } = await signedIn();
   await page.getByRole("button", { name: /^Sandbox/ }).click();

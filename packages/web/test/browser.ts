@@ -60,7 +60,7 @@ export async function faultsOf(page: Page): Promise<string[]> {
   const byNight = await as("desk, dark", told(axeOf(page).withRules("color-contrast")));
   await page.setViewportSize({ width: 390, height: 844 });
   const onPhone = await as("phone, dark", findingsOf(page));
-  return [...byDay, ...byNight, ...onPhone, ...(await widthFaultsOf(page))];
+  return [...byDay, ...byNight, ...onPhone, ...(await widthFaultsOf(page)), ...(await touchFaultsOf(page))];
 }
 
 /**
@@ -76,6 +76,24 @@ export async function wordFaultsOf(page: Page): Promise<string[]> {
 async function widthFaultsOf(page: Page): Promise<string[]> {
   const overflow = await overflowOf(page);
   return overflow > 0 ? [`phone: ${overflow} px too wide`] : [];
+}
+
+/** What is pressed on a phone and has less than the 44 px that a thumb needs; links within a text aside. */
+async function touchFaultsOf(page: Page): Promise<string[]> {
+  const small = await page
+    .locator("button, summary, select, textarea, input:not([type=checkbox], [type=radio], [type=hidden]), a")
+    .evaluateAll((elements) =>
+      elements.flatMap((element) => {
+        const { width, height, bottom } = element.getBoundingClientRect();
+        const isSeen = width > 1 && bottom > 0 && element.checkVisibility({ visibilityProperty: true });
+        const isInText = getComputedStyle(element).display === "inline";
+        const name = element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
+        return isSeen && !isInText && height < 43.5
+          ? [`${name.slice(0, 40)} (${Math.round(height)} px)`]
+          : [];
+      }),
+    );
+  return [...new Set(small)].map((control) => `phone: too small for a thumb: ${control}`);
 }
 
 /** Pixels by which the page is wider than its window. */

@@ -51,6 +51,7 @@ const setupStates: [SetupState, string[]][] = [
   ["training", ["setup"]],
   ["review", ["setup", "dataset"]],
   ["failed", ["setup"]],
+  ["timedOut", ["setup"]],
   ["archived", ["setup"]],
 ];
 
@@ -81,6 +82,19 @@ beforeAll(async () => {
   ids = { avatarId, batchId, draftId: draft.id, facelessId: faceless.id, choosingId: choosing.id };
   session = await studio.session(person);
 }, 240_000);
+
+test("a setup that ran out of time stands as failed, says so in words, and nothing of it still runs", async () => {
+  await speak(studio.browser, studio.site, session, "en");
+  await putSetupState(studio.databaseAdminUrl, ids.avatarId, "timedOut");
+  const { page, context } = await openPage(studio.browser, { storageState: session });
+  await page.goto(`${studio.site}/avatars/${ids.avatarId}`);
+  const step = page.getByRole("listitem").filter({ hasText: "This step took too long and was stopped." });
+  await step.getByText("Failed").waitFor();
+  await step.getByRole("button", { name: "Retry from here" }).waitFor();
+  expect(await page.getByRole("progressbar").count()).toBe(0);
+  await putSetupState(studio.databaseAdminUrl, ids.avatarId, "ready");
+  await context.close();
+});
 
 test("every page of the app folder is looked at here", () => {
   expect(appRoutes()).toEqual([...Object.keys(strangers), ...Object.keys(studios)].toSorted());

@@ -52,7 +52,7 @@ test("a decision that does not arrive is not skipped, and more pieces that do no
   const asked = page.getByRole("dialog", { name: "Make another in its place?" });
   await asked.getByText(/^It costs about \$0\.\d+/).waitFor();
   await asked.getByRole("button", { name: "Cancel" }).click();
-  await page.getByRole("button", { name: /^Make anew \(about \$0\.\d+\)/ }).waitFor();
+  await page.getByRole("button", { name: /^Make anew · \$0\.\d+/ }).waitFor();
   await page.getByRole("list", { name: "Keys" }).getByText("Approve").waitFor();
   await context.close();
 });

@@ -4,7 +4,9 @@ import postgres from "postgres";
 const states = {
   training: { run: "running", step: "running" },
   review: { run: "paused", step: "succeeded" },
-  failed: { run: "failed", step: "failed" },
+  failed: { run: "failed", step: "failed", code: "cap_reached" },
+  // Ended by the machine around it, before the step could say anything of itself.
+  timedOut: { run: "failed", step: "running", code: "States.Timeout" },
   ready: { run: "succeeded", step: "succeeded" },
 } as const;
 export type SetupState = keyof typeof states | "archived";
@@ -17,11 +19,10 @@ export async function putSetupState(adminUrl: string, avatarId: string, state: S
   const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
   try {
     await sql.begin(async (tx) => {
-      await tx`update avatars set status = ${state} where id = ${avatarId}`;
+      await tx`update avatars set status = ${state === "timedOut" ? "failed" : state} where id = ${avatarId}`;
       if (state === "archived") return;
-      const { run, step } = states[state];
-      const isOver = run !== "running";
-      const code = state === "failed" ? "cap_reached" : null;
+      const { run, step, code = null } = states[state] as { run: string; step: string; code?: string };
+      const isOver = step !== "running";
       const [last] = await tx`
         select run.id, step.step
         from setup_runs as run
@@ -34,12 +35,12 @@ export async function putSetupState(adminUrl: string, avatarId: string, state: S
       await tx`
         update setup_runs
         set status = ${run}, error_code = ${code}, error_step = ${code && String(last?.step)},
-          ended_at = case when ${isOver} then coalesce(ended_at, now()) end
+          ended_at = case when ${run !== "running"} then coalesce(ended_at, now()) end
         where id = ${runId}
       `;
       await tx`
         update setup_steps
-        set status = ${step}, error_code = ${code},
+        set status = ${step}, error_code = ${isOver ? code : null},
           ended_at = case when ${isOver} then coalesce(ended_at, now()) end
         where run_id = ${runId} and step = ${String(last?.step)}
       `;

@@ -28,7 +28,7 @@ export default function GlobalError({
           <button
             type="button"
             onClick={reset}
-            className="mt-3 min-h-9 rounded-control bg-accent px-3.5 font-medium text-on-accent"
+            className="mt-3 min-h-11 rounded-control bg-accent px-3.5 font-medium text-on-accent"
           >
             Reintentar · <span lang="en">Try again</span>
           </button>

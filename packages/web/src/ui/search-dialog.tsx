@@ -60,7 +60,7 @@ export function SearchDialog({ isOpen, onOpenChange, label, none, groups }: Prop
                         key={choice.id}
                         value={choice}
                         onClick={() => take(choice)}
-                        className="flex min-h-9 cursor-default items-center justify-between gap-3 rounded-control px-2 data-highlighted:bg-raised"
+                        className="flex min-h-(--touch) cursor-default items-center justify-between gap-3 rounded-control px-2 data-highlighted:bg-raised"
                       >
                         <span className="min-w-0 truncate">{choice.label}</span>
                         {choice.isCurrent ? <Check aria-hidden className="size-4 text-accent" /> : null}

@@ -1,6 +1,6 @@
 /** The site: its static files, and its server function for everything else, as CloudFront would divide them. */
 
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fromAnswer, type HttpAnswer, plainAnswer, toEvent } from "../http/event.ts";
@@ -84,7 +84,14 @@ export function createSite(options: {
       source,
       priority: "interactive",
     });
-    return invocation.ok ? fromAnswer(invocation.payload) : plainAnswer(500, "Internal Server Error");
+    return invocation.ok ? fromAnswer(invocation.payload) : unavailable();
+  }
+
+  /** As CloudFront does for a function that crashed or ran out of time: the site's own page in its place. */
+  function unavailable(): HttpAnswer {
+    const file = staticFile("/unavailable.html");
+    if (!file) return plainAnswer(502, "Internal Server Error");
+    return { status: 502, headers: { "content-type": "text/html; charset=utf-8" }, body: readFileSync(file) };
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -39,17 +39,19 @@ export default async function StudioLayout({ children }: { children: ReactNode }
             <KeyMap hasSingleKeys={user?.hasSingleKeys ?? true} />
             <div className="min-w-0 flex-1 pb-20 md:pb-0">
               <ConnectionBar />
-              <header className="mx-auto flex min-h-14 max-w-6xl items-center justify-end px-4 sm:gap-1 md:px-8">
+              <header className="mx-auto flex min-h-14 max-w-6xl items-center justify-end px-4 max-sm:pr-2 sm:gap-1 md:px-8 max-sm:[&_.button]:min-w-9">
                 <Link
                   href="/"
                   aria-label={t("app.name")}
-                  className="mr-auto flex min-h-9 min-w-7 shrink-0 items-center gap-2 font-semibold sm:min-w-9"
+                  className="flex min-h-(--touch) min-w-7 shrink-0 items-center gap-2 font-semibold sm:min-w-9"
                 >
                   <Mark /> <span className="hidden xl:inline">{t("app.name")}</span>
                 </Link>
+                {/* It comes with the first answer of the poll, and moves nothing from here. */}
+                <SandboxBadge />
+                <span className="mr-auto" />
                 <AvatarFilter />
                 <Palette />
-                <SandboxBadge />
                 <JobsMenu />
                 <NoticesMenu />
                 <UserMenu name={user?.name ?? session.name} theme={await readTheme()} />

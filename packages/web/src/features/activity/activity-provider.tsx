@@ -46,8 +46,10 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
         const next = await readActivity(latest?.version);
         // A 304 changes nothing, and what does not change is not rendered again.
         if (next) latest = next;
-        if (next) setState({ activity: next, connection: "online", answeredAt: Date.now() });
-        else setState((now) => (now.connection === "online" ? now : { ...now, connection: "online" }));
+        // What was on its way when the connection went still arrives.
+        const connection: Connection = navigator.onLine ? "online" : "offline";
+        if (next) setState({ activity: next, connection, answeredAt: Date.now() });
+        else setState((now) => (now.connection === connection ? now : { ...now, connection }));
         if (next) for (const listener of listeners.current) listener(next.changes);
         return { isRunning: (latest?.jobs.length ?? 0) > 0 };
       },

@@ -3,17 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Popover } from "../../ui/popover.tsx";
+import { providerName } from "../provider-name.ts";
 import { useActivity } from "./activity-provider.tsx";
-
-/** Names of firms and products are the same in every language; what has none is a message. */
-const names: Record<string, string> = {
-  openai: "OpenAI",
-  anthropic: "Anthropic",
-  replicate: "Replicate",
-  r2: "Cloudflare R2",
-  rekognition: "Amazon Rekognition",
-  ses: "Amazon SES",
-};
 
 /** Says that what is seen here was not made by the real providers, and which are simulated. */
 export function SandboxBadge() {
@@ -27,12 +18,13 @@ export function SandboxBadge() {
       isOpen={isOpen}
       onOpenChange={setOpen}
       label={t("sandboxTitle")}
-      button={{
-        className: "min-h-7 border-warn bg-transparent px-2 text-13 text-warn max-sm:mx-1 max-sm:px-1.5",
-      }}
+      button={{ variant: "quiet", className: "px-1 max-sm:px-1.5 sm:ml-1" }}
       trigger={
         <>
-          {t("sandbox")} <span className="sr-only">{t("sandboxLabel", { count: simulated.length })}</span>
+          <span className="rounded-control border border-warn px-2 py-1 text-13 text-warn">
+            {t("sandbox")}
+          </span>{" "}
+          <span className="sr-only">{t("sandboxLabel", { count: simulated.length })}</span>
         </>
       }
       className="grid w-72 max-w-[calc(100vw-24px)] gap-2 p-3"
@@ -40,7 +32,7 @@ export function SandboxBadge() {
       <p className="font-medium">{t("sandboxTitle")}</p>
       <ul className="grid gap-1 text-ink-2">
         {simulated.map((provider) => (
-          <li key={provider}>{names[provider] ?? provider}</li>
+          <li key={provider}>{providerName(provider)}</li>
         ))}
       </ul>
       <p className="text-13 text-ink-3">{t("sandboxHint")}</p>

@@ -92,7 +92,7 @@ export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Prop
             type="button"
             aria-pressed={filter === name}
             onClick={() => setFilter(name)}
-            className="min-h-9 rounded-control px-3 text-ink-2 hover:bg-raised aria-pressed:bg-raised aria-pressed:font-medium aria-pressed:text-ink"
+            className="min-h-(--touch) rounded-control px-3 text-ink-2 hover:bg-raised aria-pressed:bg-raised aria-pressed:font-medium aria-pressed:text-ink"
           >
             {t(name)}
           </button>
@@ -101,7 +101,7 @@ export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Prop
       <ProblemNotice problem={decisions.problem} />
       {isOpen ? (
         <details onToggle={(event) => setWriting(event.currentTarget.open)}>
-          <summary className="w-fit min-h-9 cursor-pointer content-center text-ink-2 hover:text-ink">
+          <summary className="w-fit min-h-(--touch) cursor-pointer content-center text-ink-2 hover:text-ink">
             {t("captions")}
           </summary>
           {isWriting ? <DatasetCaptions images={shown} onChange={decisions.recaption} /> : null}

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useForm } from "../../lib/use-form.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextAreaField } from "../../ui/field.tsx";
-import { money } from "../cost/money.ts";
+import { roughMoney } from "../cost/money.ts";
 import type { Image } from "./dataset-grid.tsx";
 
 type Props = {
@@ -75,7 +75,7 @@ export function DatasetImage({
             <X aria-hidden /> {t("reject")}
           </Button>
           <Button disabled={!isSettled} onClick={onReplace} aria-keyshortcuts="R" className="col-span-2">
-            <RotateCw aria-hidden /> {t("replaceFor", { cost: money(format, price) })}
+            <RotateCw aria-hidden /> {t("replaceFor", { cost: roughMoney(format, price) })}
           </Button>
         </div>
       ) : (
@@ -87,7 +87,7 @@ export function DatasetImage({
         <div className="grid justify-items-start gap-1">
           <p className="text-13 wrap-anywhere text-ink-2">{image.caption}</p>
           {isOpen ? (
-            <Button variant="quiet" onClick={() => onEdit(true)} aria-keyshortcuts="E">
+            <Button variant="quiet" className="-ml-3.5" onClick={() => onEdit(true)} aria-keyshortcuts="E">
               <Pencil aria-hidden /> {t("editCaption")}
             </Button>
           ) : null}

@@ -12,7 +12,7 @@ import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { money } from "../cost/money.ts";
+import { roughMoney } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { DatasetCoverage } from "./dataset-coverage.tsx";
 import { DatasetGrid } from "./dataset-grid.tsx";
@@ -82,7 +82,7 @@ function Approval({ avatar, estimate, kept }: { avatar: AvatarOverview; estimate
       router.refresh();
     });
   const price = t("approveLead", {
-    cost: money(format, estimate.amountNanos),
+    cost: roughMoney(format, estimate.amountNanos),
     minutes: Math.max(1, Math.round(estimate.seconds / 60)),
   });
   return (

@@ -46,7 +46,9 @@ export function DatasetThumbnail({
             className={`aspect-4/5 w-full rounded-media bg-raised object-cover ${image.status === "kept" ? "" : "opacity-55"}`}
           />
         ) : (
-          <span className="block aspect-4/5 rounded-media bg-raised" />
+          <span className="grid aspect-4/5 place-items-center rounded-media bg-raised p-1 text-center text-12 text-ink-3">
+            {t(image.status === "pending" ? "pending" : "noPicture")}
+          </span>
         )}
         <Badge tone={tones[image.status]}>{t(image.status)}</Badge>
       </button>

@@ -11,7 +11,7 @@ import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { money } from "../cost/money.ts";
+import { roughMoney } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { IdentityBasics } from "./identity-basics.tsx";
 import { IdentityText, type WrittenKind, writtenKinds } from "./identity-text.tsx";
@@ -33,7 +33,7 @@ export function IdentityEditor({ avatarId, initial, estimate }: Props) {
   const { run, problem, isPending } = useAction();
   const keyOf = useRequestKey();
   const isWriting = isBeingWritten(identity);
-  const cost = money(format, estimate.amountNanos);
+  const cost = roughMoney(format, estimate.amountNanos);
   const parts = identity.items;
   const open = writtenKinds.filter((kind) => !parts.find((part) => part.kind === kind)?.isLocked);
   const reload = async () => {
@@ -92,6 +92,7 @@ export function IdentityEditor({ avatarId, initial, estimate }: Props) {
               kind={kind}
               part={parts.find((part) => part.kind === kind)}
               isBusy={isPending}
+              zone={identity.basics.timezone}
               onLock={(isLocked) => lock(kind, isLocked)}
             />
           ))}

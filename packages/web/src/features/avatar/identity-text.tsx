@@ -1,13 +1,14 @@
 "use client";
 
 import { Lock, LockOpen, Pencil } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Identity } from "../../lib/api-type.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextAreaField } from "../../ui/field.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { type Editing, useIdentityForm } from "./use-identity-form.ts";
+import { ZonedTime } from "./zoned-time.tsx";
 
 export const writtenKinds = ["bio", "interests", "occupation", "backstory", "tone"] as const;
 export type WrittenKind = (typeof writtenKinds)[number];
@@ -17,11 +18,13 @@ type Props = Editing & {
   kind: WrittenKind;
   part: Part | undefined;
   isBusy: boolean;
+  /** Where the persona lives. */
+  zone: string;
   onLock: (isLocked: boolean) => void;
 };
 
 /** One text: who wrote it and when, its lock, and a form in its place while it is edited. */
-export function IdentityText({ kind, part, isBusy, onLock, ...editing }: Props) {
+export function IdentityText({ kind, part, isBusy, zone, onLock, ...editing }: Props) {
   const t = useTranslations("identity");
   const [isEditing, setEditing] = useState(false);
   const name = t(kind);
@@ -32,7 +35,7 @@ export function IdentityText({ kind, part, isBusy, onLock, ...editing }: Props) 
     >
       <div className="grid content-start gap-1">
         <h3 className="font-medium">{name}</h3>
-        {part ? <Origin part={part} /> : null}
+        {part ? <Origin part={part} zone={zone} /> : null}
       </div>
       {isEditing ? (
         <TextForm kind={kind} part={part} {...editing} onClose={() => setEditing(false)} />
@@ -65,16 +68,12 @@ export function IdentityText({ kind, part, isBusy, onLock, ...editing }: Props) 
   );
 }
 
-function Origin({ part }: { part: Part }) {
+function Origin({ part, zone }: { part: Part; zone: string }) {
   const t = useTranslations("identity");
-  const format = useFormatter();
-  const when = format.dateTime(new Date(part.updatedAt), { dateStyle: "medium", timeStyle: "short" });
-  const words = part.model
-    ? t("writtenBy", { model: part.model, when })
-    : t("originAt", { origin: t(part.origin), when });
   return (
     <p className="text-12 text-ink-3">
-      {words}
+      {part.model ? t("writtenBy", { model: part.model }) : t(part.origin)}
+      <ZonedTime at={part.updatedAt} zone={zone} className="block w-fit" />
       {part.confidence < 0.7 ? <span className="block text-warn">{t("unsure")}</span> : null}
     </p>
   );

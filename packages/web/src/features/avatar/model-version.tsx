@@ -7,6 +7,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { money } from "../cost/money.ts";
 import { TrainingProgress } from "./training-progress.tsx";
+import { useStopReason } from "./use-stop-reason.ts";
 
 type Props = { version: LoraVersion; isBusy: boolean; onActivate: () => void };
 
@@ -22,9 +23,8 @@ const tones = {
 /** One version with what it was trained from, what it took and what it shows. */
 export function ModelVersion({ version, isBusy, onActivate }: Props) {
   const t = useTranslations("model");
-  const error = useTranslations("error");
+  const reasonOf = useStopReason();
   const name = t("version", { version: version.version });
-  const code = version.errorCode as "internal" | null;
   return (
     <li className="grid gap-3 py-5 first:pt-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -50,9 +50,7 @@ export function ModelVersion({ version, isBusy, onActivate }: Props) {
           steps={Number(version.parameters.steps ?? 0)}
         />
       ) : null}
-      {code ? (
-        <p className="text-13 text-bad">{error.has(code) ? error(code) : (version.errorMessage ?? code)}</p>
-      ) : null}
+      {version.errorCode ? <p className="text-13 text-bad">{reasonOf(version.errorCode)}</p> : null}
       <Facts version={version} />
       {version.samples.length > 0 ? (
         <ul aria-label={t("samples")} className="flex flex-wrap gap-2">
@@ -107,11 +105,25 @@ function Facts({ version }: { version: LoraVersion }) {
           }),
     ],
     [t("base"), version.baseModel],
+  ];
+  const machineFacts: [string, ReactNode][] = [
     [t("trainer"), version.trainer],
     [t("trainerVersion"), <code key="trainer">{version.trainerVersion}</code>],
     [t("datasetSum"), <code key="dataset">{version.datasetSha256}</code>],
     [t("checksum"), version.weightsSha256 ? <code key="sum">{version.weightsSha256}</code> : null],
   ];
+  return (
+    <>
+      <FactList facts={facts} />
+      <details className="text-13">
+        <summary className="thumb w-fit cursor-pointer text-ink-2 hover:text-ink">{t("technical")}</summary>
+        <FactList facts={machineFacts} />
+      </details>
+    </>
+  );
+}
+
+function FactList({ facts }: { facts: [string, ReactNode][] }) {
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1 text-13 tabular-nums">
       {facts.map(([name, value]) =>

@@ -8,6 +8,7 @@ import type { AvatarOverview } from "../../lib/api-type.ts";
 import { money } from "../cost/money.ts";
 import { StepProgress } from "./step-progress.tsx";
 import { Thumbnails } from "./thumbnails.tsx";
+import { useStopReason } from "./use-stop-reason.ts";
 
 type StepStatus = "waiting" | "running" | "succeeded" | "failed" | "canceled";
 const icons = { waiting: CircleDashed, running: Loader, succeeded: Check, failed: X, canceled: X };
@@ -31,7 +32,7 @@ type Props = {
 /** The setup as a vertical line: what is done, what it took, cost and shows, what runs and how far, why it stopped. */
 export function Pipeline({ avatar, retry }: Props) {
   const t = useTranslations("step");
-  const error = useTranslations("error");
+  const reasonOf = useStopReason();
   const format = useFormatter();
   if (!avatar.setup) return null;
   const { run, steps } = avatar.setup;
@@ -46,18 +47,17 @@ export function Pipeline({ avatar, retry }: Props) {
       {setupSteps.map((name) => {
         const step = steps.find((row) => row.step === name);
         const isOver = run.status !== "running" && step?.status === "running";
-        const status: StepStatus =
-          isOver && run.status === "canceled" ? "canceled" : (step?.status ?? "waiting");
-        const code = (step?.errorCode ?? (run.errorStep === name ? run.errorCode : null)) as
-          | "internal"
-          | null;
+        // The machine may have been stopped before the step could say so of itself.
+        const stopped = run.status === "canceled" ? "canceled" : "failed";
+        const status: StepStatus = isOver ? stopped : (step?.status ?? "waiting");
+        const code = step?.errorCode ?? (run.errorStep === name ? run.errorCode : null);
         const time = step?.endedAt ? seconds(format, step.startedAt, step.endedAt) : t(status);
         return (
           <Line key={name} status={status} name={t(name)} facts={[costOf(name), time]}>
             {status === "running" && step ? <StepProgress avatar={avatar} step={step} /> : null}
             {name === "generate-dataset" ? <Pictures avatar={avatar} /> : null}
             {code && (status === "failed" || run.errorStep === name) ? (
-              <p className="text-13 text-bad">{error.has(code) ? error(code) : (run.errorMessage ?? code)}</p>
+              <p className="text-13 text-bad">{reasonOf(code)}</p>
             ) : null}
             {name === stoppedAt ? retry : null}
           </Line>

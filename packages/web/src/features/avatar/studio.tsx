@@ -57,6 +57,7 @@ export function Studio({ initial, candidates }: Props) {
     <div className="grid gap-5">
       {isStale ? <Notice tone="info">{error("stale")}</Notice> : null}
       <ProblemNotice problem={problem} />
+      {avatar.status === "archived" ? <Notice tone="info">{t("archivedLead")}</Notice> : null}
       {avatar.status === "draft" ? (
         <Faces avatar={avatar} initial={candidates} />
       ) : (

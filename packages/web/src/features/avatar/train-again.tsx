@@ -12,7 +12,7 @@ import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { SelectField } from "../../ui/field.tsx";
-import { money } from "../cost/money.ts";
+import { roughMoney } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
 
 /** A further version from the dataset as it is now, with its price and time before it is asked for. */
@@ -47,7 +47,7 @@ export function TrainAgain({ avatar }: { avatar: AvatarOverview }) {
     });
   const price = estimate
     ? t("price", {
-        cost: money(format, estimate.amountNanos),
+        cost: roughMoney(format, estimate.amountNanos),
         minutes: Math.max(1, Math.round(estimate.seconds / 60)),
       })
     : t("pricing");

@@ -8,7 +8,7 @@ import { answerOf } from "../../lib/refusal.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button } from "../../ui/button.tsx";
-import { money } from "../cost/money.ts";
+import { money, roughMoney } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { TechnicalDetail } from "./technical-detail.tsx";
 import { usePieceFailure } from "./use-piece-failure.ts";
@@ -50,7 +50,7 @@ export function BatchFailures({ batch, onRetried }: Props) {
         <h2 className="text-16">{t("failures")}</h2>
         {classes.length > 1 ? (
           <Button disabled={isPending} onClick={() => retry()}>
-            {t("retryAllPriced", { amount: money(format, retryNanos) })}
+            {t("retryAllPriced", { amount: roughMoney(format, retryNanos) })}
           </Button>
         ) : null}
       </div>
@@ -68,7 +68,7 @@ export function BatchFailures({ batch, onRetried }: Props) {
               <TechnicalDetail code={failure.code} message={failure.message} />
             </div>
             <Button disabled={isPending} onClick={() => retry(failure.code)}>
-              {t("retryClass", { amount: money(format, failure.retryNanos) })}
+              {t("retryClass", { amount: roughMoney(format, failure.retryNanos) })}
             </Button>
           </li>
         ))}

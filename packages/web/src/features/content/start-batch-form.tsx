@@ -9,7 +9,7 @@ import { useForm } from "../../lib/use-form.ts";
 import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button } from "../../ui/button.tsx";
 import { InputField } from "../../ui/field.tsx";
-import { money } from "../cost/money.ts";
+import { roughMoney } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { useBatchEstimate } from "./use-batch-estimate.ts";
 
@@ -63,7 +63,7 @@ function Price({ count }: { count: number | undefined }) {
     if (estimate === undefined) return t("pricing");
     if (estimate === "unavailable") return t("priceUnavailable");
     const minutes = Math.max(1, Math.round(estimate.seconds / 60));
-    return t("price", { cost: money(format, estimate.amountNanos), minutes });
+    return t("price", { cost: roughMoney(format, estimate.amountNanos), minutes });
   };
   return (
     <p aria-live="polite" className="min-h-5 text-13 text-ink-2 tabular-nums">

@@ -5,7 +5,7 @@ export function TechnicalDetail({ code, message }: { code: string | null; messag
   const t = useTranslations("library");
   return (
     <details className="text-13 text-ink-2">
-      <summary className="w-fit cursor-pointer">{t("technical")}</summary>
+      <summary className="thumb w-fit cursor-pointer">{t("technical")}</summary>
       <p className="mt-1 wrap-anywhere">
         <code>{code ?? "unknown"}</code>
         {message ? <span lang="en"> · {message}</span> : null}

@@ -17,7 +17,7 @@ export function ChartTable({ label, buckets, kinds, filter }: Props) {
   const spent = buckets.filter(({ entries }) => entries > 0).toReversed();
   return (
     <details className="group min-w-0">
-      <summary className="w-fit cursor-pointer rounded-control py-1 text-13 font-medium text-ink-2 hover:text-ink">
+      <summary className="thumb w-fit cursor-pointer rounded-control py-1 text-13 font-medium text-ink-2 hover:text-ink">
         {t("asTable")}
       </summary>
       <Table label={label} className="mt-2">

@@ -33,7 +33,7 @@ export function ComparisonTable({ items, zone }: Props) {
             const batchId = item.type === "batch" ? item.id : "none";
             return (
               <tr key={item.id}>
-                <TableHead isRow className="max-w-56 min-w-32 truncate whitespace-normal">
+                <TableHead isRow className="max-w-56 truncate whitespace-normal max-sm:[&_span]:block">
                   <Link
                     href={item.type === "batch" ? `/batches/${item.id}` : `/avatars/${item.avatarId}`}
                     className="hover:underline"

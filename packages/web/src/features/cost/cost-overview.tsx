@@ -9,6 +9,7 @@ import { addressOf, type CostFilter, rowsOf } from "./cost-query.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import { kindColor } from "./kind-color.ts";
 import { kindName } from "./kind-name.ts";
+import { modelName } from "./model-name.ts";
 import { money } from "./money.ts";
 import { PeriodPicker } from "./period-picker.tsx";
 import { type Part, SumList } from "./sum-list.tsx";
@@ -40,7 +41,7 @@ export function CostOverview({ summary, comparisons, filter, place, avatarId }: 
   }));
   const models: Part[] = summary.byModel.map((sum) => ({
     key: `${sum.kind} ${sum.model}`,
-    name: sum.model,
+    name: modelName(t, sum.model),
     amountNanos: sum.amountNanos,
     rows: rowsOf(whole, { kind: sum.kind, model: sum.model }),
     narrow: narrow({ model: sum.model }),
@@ -79,7 +80,7 @@ export function CostOverview({ summary, comparisons, filter, place, avatarId }: 
       {summary.unansweredCalls > 0 ? (
         <Notice>
           <p>{t("unanswered", { count: summary.unansweredCalls })}</p>
-          <Link href={addressOf("/costs/unanswered", whole)} className="w-fit underline">
+          <Link href={addressOf("/costs/unanswered", whole)} className="thumb w-fit underline">
             {t("whichCalls")}
           </Link>
         </Notice>

@@ -6,7 +6,7 @@ import type { Estimate } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { kindName } from "./kind-name.ts";
-import { money } from "./money.ts";
+import { money, roughMoney } from "./money.ts";
 
 type Choice = {
   preset: "fast" | "balanced" | "best";
@@ -63,7 +63,10 @@ export function EstimatePanel({ preset, candidateCount, capCents, initial }: Cho
             {byKind(estimate).map(([name, nanos]) => (
               <div key={name} className="flex justify-between gap-4">
                 <dt className="text-ink-2">{kindName(kind, name)}</dt>
-                <dd>{money(format, nanos)}</dd>
+                <dd>
+                  {nanos < nanosPerCent ? "< " : ""}
+                  {roughMoney(format, nanos)}
+                </dd>
               </div>
             ))}
           </dl>

@@ -5,6 +5,7 @@ import { buttonVariants } from "../../ui/button.tsx";
 import { LinkPending } from "../../ui/pending.tsx";
 import { addressOf, type CostFilter } from "./cost-query.ts";
 import { kindName } from "./kind-name.ts";
+import { modelName } from "./model-name.ts";
 
 type Props = { place: string; filter: CostFilter; avatarName: string | undefined };
 
@@ -19,7 +20,7 @@ export function FilterChips({ place, filter, avatarName }: Props) {
       : [],
     batchId ? { name: "batchId", text: batchId === "none" ? t("setup") : t("oneBatch") } : [],
     filter.kind ? { name: "kind", text: kindName(kind, filter.kind) } : [],
-    filter.model ? { name: "model", text: filter.model } : [],
+    filter.model ? { name: "model", text: modelName(t, filter.model) } : [],
   ].flat();
   if (chips.length === 0) return null;
   return (
@@ -29,7 +30,9 @@ export function FilterChips({ place, filter, avatarName }: Props) {
           <Link
             href={addressOf(place, filter, { [name]: undefined })}
             aria-label={t("without", { name: text })}
-            className={buttonVariants({ className: "relative min-h-8 max-w-full gap-1.5 px-2.5 text-13" })}
+            className={buttonVariants({
+              className: "relative min-h-(--touch-small) max-w-full gap-1.5 px-2.5 text-13",
+            })}
           >
             <span className="truncate">{text}</span> <X aria-hidden />
             <LinkPending />

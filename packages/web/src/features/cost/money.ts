@@ -16,6 +16,10 @@ export function money(format: Format, nanos: number): string {
   });
 }
 
+/** Money that something will cost about: what is below a cent is said to be one. */
+export const roughMoney = (format: Format, nanos: number): string =>
+  money(format, nanos > 0 ? Math.max(nanos, nanosPerDollar / 100) : nanos);
+
 /** Money to the billionth, as far as there are any: a row as it was booked. */
 export const exactMoney = (format: Format, nanos: number): string =>
   format.number(nanos / nanosPerDollar, {

@@ -14,7 +14,7 @@ type Props = {
 };
 
 const input =
-  "min-h-9 w-full min-w-0 rounded-control border border-edge bg-surface px-2.5 text-14 text-ink aria-invalid:border-bad";
+  "min-h-(--touch) w-full min-w-0 rounded-control border border-edge bg-surface px-2.5 text-14 text-ink aria-invalid:border-bad";
 
 /** A range by name, or two days. The days are a form of the page itself: they work before scripts arrive. */
 export function PeriodPicker({ place, filter, days, error }: Props) {
@@ -23,7 +23,7 @@ export function PeriodPicker({ place, filter, days, error }: Props) {
   const kept = wordsOf(filter, { from: undefined, to: undefined, range: undefined });
   return (
     <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-      <Strip label={t("period")} current={filter.range} className="-mx-4 max-w-[100vw] px-4 py-1">
+      <Strip label={t("period")} current={filter.range} className="-mx-4 -my-1 max-w-[100vw] px-4 py-1">
         <ul className="flex gap-1.5">
           {rangeNames.map((name) => (
             <li key={name}>

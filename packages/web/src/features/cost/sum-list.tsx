@@ -23,23 +23,23 @@ export function SumList({ id, title, parts }: { id: string; title: string; parts
       <h2 id={id} className="text-16">
         {title}
       </h2>
-      <ul className="grid gap-2.5">
+      <ul className="grid gap-2.5 max-sm:gap-0.5">
         {parts.map(({ key, name, amountNanos, rows, narrow, color = "var(--ink-2)" }) => (
           <li key={key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 tabular-nums">
             {narrow ? (
-              <Link href={narrow} className="relative truncate hover:underline" title={name}>
+              <Link href={narrow} className="thumb relative truncate hover:underline" title={name}>
                 {name}
                 <LinkPending />
               </Link>
             ) : (
-              <span className="truncate" title={name}>
+              <span className="thumb truncate" title={name}>
                 {name}
               </span>
             )}
             <Link
               href={rows}
               prefetch={false}
-              className="hover:underline"
+              className="thumb hover:underline"
               aria-label={t("rowsOf", { name, amount: money(format, amountNanos) })}
             >
               {money(format, amountNanos)}

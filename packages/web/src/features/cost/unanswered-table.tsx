@@ -1,7 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { UnansweredCall } from "../../lib/api-type.ts";
 import { Table, TableCell, TableHead } from "../../ui/table.tsx";
+import { providerName } from "../provider-name.ts";
 import { kindName } from "./kind-name.ts";
+import { modelName } from "./model-name.ts";
 
 export function UnansweredTable({ calls }: { calls: UnansweredCall[] }) {
   const t = useTranslations("cost");
@@ -29,7 +31,7 @@ export function UnansweredTable({ calls }: { calls: UnansweredCall[] }) {
             <TableCell className="max-w-40 truncate">{call.avatarName ?? "–"}</TableCell>
             <TableCell>{kindName(kind, call.kind)}</TableCell>
             <TableCell className="whitespace-nowrap">
-              {call.provider} · {call.model}
+              {providerName(call.provider)} · {modelName(t, call.model)}
             </TableCell>
             <TableCell className="min-w-48 text-ink-2 wrap-anywhere">
               {call.message ?? t("noAnswer")}

@@ -34,14 +34,14 @@ export function UserMenu({ name, theme }: { name: string; theme: Theme }) {
       <Link
         href="/account"
         onClick={() => setOpen(false)}
-        className="flex min-h-9 items-center rounded-control px-2 hover:bg-raised"
+        className="flex min-h-(--touch) items-center rounded-control px-2 hover:bg-raised"
       >
         {t("settings")}
       </Link>
       <button
         type="button"
         onClick={leaveStudio}
-        className="flex min-h-9 items-center rounded-control px-2 text-left hover:bg-raised"
+        className="flex min-h-(--touch) items-center rounded-control px-2 text-left hover:bg-raised"
       >
         {t("signOut")}
       </button>

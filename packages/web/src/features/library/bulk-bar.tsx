@@ -40,7 +40,9 @@ export function BulkBar({ selection, isPending, onDecide, onTag, tags }: Props) 
       <div className="order-first basis-full empty:hidden">
         <ProblemNotice problem={csv.problem} />
       </div>
-      <span className="px-2 font-medium tabular-nums">{t("chosen", { count: ids.size })}</span>
+      <span className="px-2 font-medium tabular-nums max-md:-order-1">
+        {t("chosen", { count: ids.size })}
+      </span>
       <Button disabled={isPending} onClick={() => onDecide(chosen, "approve")}>
         <Check aria-hidden /> {t("approve")}
       </Button>
@@ -58,7 +60,7 @@ export function BulkBar({ selection, isPending, onDecide, onTag, tags }: Props) 
         <Download aria-hidden /> {csv.isPending ? t("csvBusy") : t("csv")}
       </Button>
       <ZipButton of={{ pieceIds: chosen }} onStarted={() => selection.replace([])} />
-      <Button variant="quiet" className="ml-auto" onClick={() => selection.replace([])}>
+      <Button variant="quiet" className="ml-auto max-md:-order-1" onClick={() => selection.replace([])}>
         {t("clear")}
       </Button>
     </section>

@@ -18,7 +18,7 @@ export function CancelExport({ exportId, onCanceled }: { exportId: string; onCan
     });
   return (
     <>
-      <Button variant="quiet" disabled={isPending} onClick={cancel}>
+      <Button disabled={isPending} onClick={cancel}>
         {t("cancelZip")}
       </Button>
       <ProblemNotice problem={problem} />

@@ -35,7 +35,7 @@ type Props = {
 export function Filters({ query, avatars, tags, templates }: Props) {
   const counts = useCounts();
   const t = useTranslations("library");
-  const word = useTranslations("pieceState");
+  const many = useTranslations("content");
   const sorts = useTranslations("pieceSort");
   const keys = useTranslations("libraryKeys");
   const tier = useTranslations("pieceTier");
@@ -70,7 +70,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
                     className: "aria-[current]:border-accent aria-[current]:font-semibold",
                   })}
                 >
-                  {state ? word(state) : t("all")}
+                  {state ? many(state) : t("all")}
                   <span className="text-ink-3 tabular-nums">{totalOf(counts, state)}</span>
                 </Link>
               </li>
@@ -97,7 +97,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
             value={query.avatarId ?? ""}
             onChange={(event) => go({ avatarId: event.currentTarget.value })}
           >
-            <option value="">{t("all")}</option>
+            <option value="">{t("any")}</option>
             {avatars.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -110,7 +110,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
             value={query.ratio ?? ""}
             onChange={(event) => go({ ratio: event.currentTarget.value })}
           >
-            <option value="">{t("all")}</option>
+            <option value="">{t("any")}</option>
             {ratios.map((ratio) => (
               <option key={ratio} value={ratio}>
                 {ratio} · {ratio === "9:16" ? "TikTok" : "Instagram"}
@@ -123,7 +123,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
             value={query.tier ?? ""}
             onChange={(event) => go({ tier: event.currentTarget.value })}
           >
-            <option value="">{t("all")}</option>
+            <option value="">{t("any")}</option>
             {tiers.map((name) => (
               <option key={name} value={name}>
                 {tier(name)}
@@ -136,7 +136,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
             value={query.likeness ?? ""}
             onChange={(event) => go({ likeness: event.currentTarget.value })}
           >
-            <option value="">{t("all")}</option>
+            <option value="">{t("any")}</option>
             {likenesses.map((name) => (
               <option key={name} value={name}>
                 {likeness(name)}
@@ -149,7 +149,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
             value={query.tag ?? ""}
             onChange={(event) => go({ tag: event.currentTarget.value })}
           >
-            <option value="">{t("all")}</option>
+            <option value="">{t("any")}</option>
             {tags.map((tag) => (
               <option key={tag} value={tag}>
                 {tag}
@@ -162,7 +162,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
             value={query.templateId ?? ""}
             onChange={(event) => go({ templateId: event.currentTarget.value })}
           >
-            <option value="">{t("all")}</option>
+            <option value="">{t("any")}</option>
             {templates.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}

@@ -10,7 +10,7 @@ import { useAction } from "../../lib/use-action.ts";
 import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button } from "../../ui/button.tsx";
 import { useBatchEstimate } from "../content/use-batch-estimate.ts";
-import { money } from "../cost/money.ts";
+import { roughMoney } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { Regenerate } from "./regenerate.tsx";
 import type { useDecisions } from "./use-decisions.ts";
@@ -75,7 +75,7 @@ export function PieceActions({ piece, decisions, onChanged, onDone }: Props) {
             <RotateCcw aria-hidden />{" "}
             {priceNanos === undefined
               ? t("retryOne")
-              : t("retryClass", { amount: money(format, priceNanos) })}
+              : t("retryClass", { amount: roughMoney(format, priceNanos) })}
           </Button>
         ) : null}
         <Regenerate priceNanos={priceNanos} isPending={isBusy} onConfirm={() => void make("regenerate")} />

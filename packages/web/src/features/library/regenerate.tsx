@@ -2,7 +2,7 @@ import { RefreshCw } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { money } from "../cost/money.ts";
+import { roughMoney } from "../cost/money.ts";
 
 /** `priceNanos` is undefined while nobody can say it. */
 type Props = { priceNanos: number | undefined; isPending: boolean; onConfirm: () => void };
@@ -11,7 +11,7 @@ type Props = { priceNanos: number | undefined; isPending: boolean; onConfirm: ()
 export function Regenerate({ priceNanos, isPending, onConfirm }: Props) {
   const t = useTranslations("library");
   const format = useFormatter();
-  const amount = priceNanos === undefined ? undefined : money(format, priceNanos);
+  const amount = priceNanos === undefined ? undefined : roughMoney(format, priceNanos);
   return (
     <ConfirmDialog
       trigger={<Button disabled={isPending} className="whitespace-normal" />}

@@ -27,7 +27,7 @@ export function RejectReasons({ onExplain }: { onExplain: (reason: string) => vo
       {rejectReasons.map((name, index) => (
         <Button
           key={name}
-          className="min-h-8 px-2.5 text-13"
+          className="min-h-(--touch-small) px-2.5 text-13"
           aria-keyshortcuts={String(index + 1)}
           onClick={() => onExplain(name)}
         >
@@ -40,9 +40,9 @@ export function RejectReasons({ onExplain }: { onExplain: (reason: string) => vo
           aria-label={t("ownReason")}
           placeholder={t("ownReason")}
           maxLength={500}
-          className="control min-h-8 min-w-0 px-2 py-0.5 text-13"
+          className="control min-h-(--touch-small) min-w-0 px-2 py-0.5 text-13"
         />
-        <Button type="submit" className="min-h-8 px-2.5 text-13">
+        <Button type="submit" className="min-h-(--touch-small) px-2.5 text-13">
           {t("save")}
         </Button>
       </form>

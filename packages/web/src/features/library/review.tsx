@@ -135,13 +135,16 @@ export function Review({ initial, query, total, priceNanos }: Props) {
                 ))}
               </ul>
             ) : null}
-            <div className="grid grid-cols-2 gap-2">
+            {/* On a phone the decision is always above the bar under the thumb, however long the text. */}
+            <div className="grid grid-cols-2 gap-2 max-md:sticky max-md:bottom-[calc(57px+env(safe-area-inset-bottom))] max-md:-mx-4 max-md:bg-bg max-md:px-4 max-md:py-2">
               <Button variant="primary" disabled={isPending} onClick={() => void settle("approve")}>
                 <Check aria-hidden /> {t("approve")}
               </Button>
               <Button disabled={isPending} onClick={() => void settle("reject")}>
                 <X aria-hidden /> {t("reject")}
               </Button>
+            </div>
+            <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-2 md:-mt-2">
               <Button onClick={() => setEditing(true)}>{t("edit")}</Button>
               <div ref={regenerateButton} className="grid min-w-0">
                 <Regenerate
@@ -150,6 +153,8 @@ export function Review({ initial, query, total, priceNanos }: Props) {
                   onConfirm={() => void regenerate()}
                 />
               </div>
+            </div>
+            <div className="-mt-2 grid grid-cols-2 gap-2">
               <Button variant="quiet" onClick={() => go(-1)} disabled={index === 0}>
                 <ChevronLeft aria-hidden /> {keys("previous")}
               </Button>

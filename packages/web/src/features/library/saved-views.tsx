@@ -1,6 +1,6 @@
 "use client";
 
-import { Undo2 } from "lucide-react";
+import { BookmarkPlus, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -81,7 +81,8 @@ export function SavedViews({ views, query }: { views: SavedView[]; query: Query 
           onCancel={() => setNaming(false)}
         />
       ) : Object.keys(query).length > 0 ? (
-        <Button variant="quiet" onClick={() => setNaming(true)}>
+        <Button onClick={() => setNaming(true)}>
+          <BookmarkPlus aria-hidden />
           {t("saveView")}
         </Button>
       ) : null}

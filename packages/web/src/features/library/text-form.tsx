@@ -6,7 +6,7 @@ import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { useForm } from "../../lib/use-form.ts";
 import { Button } from "../../ui/button.tsx";
-import { InputField } from "../../ui/field.tsx";
+import { TextAreaField } from "../../ui/field.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 
 type Props = { piece: Piece; onSaved: (piece: Piece) => void; onCancel: () => void };
@@ -25,16 +25,24 @@ export function TextForm({ piece, onSaved, onCancel }: Props) {
   return (
     <form method="post" noValidate {...handlers} className="grid gap-3">
       <ProblemNotice problem={problem} />
-      <InputField
+      <TextAreaField
         name="hook"
+        rows={3}
+        onKeyDown={(event) => {
+          // A hook is one line, however many it takes to show.
+          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          event.currentTarget.form?.requestSubmit();
+        }}
         label={t("hook")}
         hint={t("hookHint")}
         defaultValue={piece.hook ?? ""}
         error={invalid.has("hook") ? t("hookWrong") : undefined}
         autoFocus
       />
-      <InputField
+      <TextAreaField
         name="caption"
+        rows={4}
         label={t("caption")}
         defaultValue={piece.caption ?? ""}
         error={invalid.has("caption") ? t("captionWrong") : undefined}

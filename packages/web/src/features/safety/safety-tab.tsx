@@ -68,7 +68,7 @@ export function SafetyTab({ avatarId, timeZone, filter, isFirst, counts, verdict
                 isPicked={filter.code === code}
                 count={count}
               >
-                {reasonOf(code)}
+                {reasonOf(code).replace(/\.$/, "")}
               </Pick>
             ))}
           </Row>
@@ -125,7 +125,7 @@ function Pick({ href, isPicked, count, children }: PickProps) {
     <Link
       href={href as "/avatars"}
       aria-current={isPicked ? "true" : undefined}
-      className="relative flex min-h-8 items-center gap-2 rounded-full border border-line px-3 py-1 text-13 text-ink-2 hover:bg-raised hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
+      className="relative flex min-h-(--touch-small) items-center gap-2 rounded-full border border-line px-3 py-1 text-13 text-ink-2 hover:bg-raised hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
     >
       {children} <span className="text-ink-3 tabular-nums">{count}</span>
       <LinkPending />

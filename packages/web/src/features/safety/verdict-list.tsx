@@ -35,16 +35,16 @@ export function VerdictList({ verdicts, timeZone }: { verdicts: Verdict[]; timeZ
               <span className="text-13 text-ink-2">
                 {t(place)} · {t(subject.kind)}
               </span>
-              <ZonedTime at={createdAt} zone={timeZone} className="text-13 text-ink-3" />
+              <ZonedTime at={createdAt} zone={timeZone} className="text-13 text-ink-3 max-sm:basis-full" />
             </p>
-            {reasons.map(({ code, score, threshold }) => (
-              <p key={code} className="wrap-anywhere">
+            {unlike(reasons).map(({ code, score, threshold }) => (
+              <p key={`${code} ${score}`} className="wrap-anywhere">
                 {reasonOf(code)}{" "}
                 {score === undefined ? null : (
                   <span className="text-13 text-ink-3 tabular-nums">
                     {t("score", {
-                      score: format.number(score, two),
-                      threshold: format.number(threshold, two),
+                      score: format.number(score, placesOf(threshold)),
+                      threshold: format.number(threshold, placesOf(threshold)),
                     })}
                   </span>
                 )}
@@ -56,7 +56,7 @@ export function VerdictList({ verdicts, timeZone }: { verdicts: Verdict[]; timeZ
             {subject.batchId ? (
               <Link
                 href={`/batches/${subject.batchId}`}
-                className="justify-self-start text-13 underline underline-offset-2"
+                className="thumb justify-self-start text-13 underline underline-offset-2"
               >
                 {t("toPiece")}
               </Link>
@@ -68,4 +68,13 @@ export function VerdictList({ verdicts, timeZone }: { verdicts: Verdict[]; timeZ
   );
 }
 
-const two = { maximumFractionDigits: 2 };
+/** A score from 0 to 1 with two places, an age with none. */
+const placesOf = (threshold: number) =>
+  threshold > 1 ? { maximumFractionDigits: 0 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+
+/** Two of a check's findings that read alike are one. */
+const unlike = (reasons: Verdict["reasons"]) =>
+  reasons.filter(
+    ({ code, score }, index) =>
+      reasons.findIndex((one) => one.code === code && one.score === score) === index,
+  );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, ReactNode, Ref } from "react";
 import type { FormState, Problem } from "../../lib/use-form.ts";
 import { Button } from "../../ui/button.tsx";
 import { InputField } from "../../ui/field.tsx";
@@ -44,10 +44,13 @@ export function PasswordField({
   form,
   name = "password",
   isNew = false,
+  ...props
 }: {
   form: FormState;
   name?: "password" | "newPassword";
   isNew?: boolean;
+  label?: string;
+  ref?: Ref<HTMLInputElement>;
 }) {
   const t = useTranslations();
   return (
@@ -55,9 +58,10 @@ export function PasswordField({
       name={name}
       type="password"
       autoComplete={isNew ? "new-password" : "current-password"}
-      label={t(name === "newPassword" ? "auth.newPassword" : "auth.password")}
+      label={t("auth.password")}
       hint={isNew ? t("auth.passwordHint") : undefined}
       error={form.invalid.has(name) ? t(isNew ? "field.password" : "field.passwordMissing") : undefined}
+      {...props}
     />
   );
 }

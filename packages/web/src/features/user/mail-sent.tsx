@@ -54,7 +54,7 @@ export function MailSent({ email, resend, onOther, mailPage }: Props) {
           <p>{t("mailSimulated")}</p>
           <a
             href={`${mailPage}?to=${encodeURIComponent(email)}`}
-            className="w-fit underline underline-offset-4"
+            className="thumb w-fit underline underline-offset-4"
           >
             {t("mailPage")}
           </a>

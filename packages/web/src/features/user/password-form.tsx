@@ -14,6 +14,7 @@ import { PasswordField } from "./auth-form.tsx";
 /** Another password for whoever knows the present one. The fields are emptied once it is set. */
 export function PasswordForm({ email }: { email: string }) {
   const t = useTranslations("account");
+  const auth = useTranslations("auth");
   const router = useRouter();
   const [saves, setSaves] = useState(0);
   const form = useForm({
@@ -37,8 +38,8 @@ export function PasswordForm({ email }: { email: string }) {
       {saves > 0 && !form.problem ? <Notice tone="good">{t("passwordSaved")}</Notice> : null}
       {/* For the browser's password store, which must know whose password this is. */}
       <input hidden readOnly type="email" name="username" autoComplete="username" value={email} />
-      <PasswordField form={form} />
-      <PasswordField form={form} name="newPassword" isNew />
+      <PasswordField form={form} label={auth("presentPassword")} />
+      <PasswordField form={form} name="newPassword" isNew label={auth("newPassword")} />
       <div>
         <Button type="submit" disabled={form.isPending}>
           {t("passwordSave")}

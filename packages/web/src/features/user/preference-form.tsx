@@ -25,14 +25,14 @@ export function PreferenceForm({ name, value, values, isAccount = false }: Props
   return (
     <form ref={form} action={action}>
       {isAccount ? <input type="hidden" name="isAccount" value="yes" /> : null}
-      <label className="flex min-h-9 items-center justify-between gap-3 text-13 text-ink-2">
+      <label className="flex min-h-(--touch) items-center justify-between gap-3 text-13 text-ink-2">
         {t(name)}
         <select
           name={name}
           key={value}
           defaultValue={value}
           onChange={() => form.current?.requestSubmit()}
-          className="min-h-8 rounded-control border border-edge bg-surface px-2 text-13 text-ink"
+          className="min-h-(--touch-small) rounded-control border border-edge bg-surface px-2 text-13 text-ink"
         >
           {values.map((option) => (
             <option key={option} value={option}>

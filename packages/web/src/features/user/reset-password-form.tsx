@@ -21,7 +21,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
   const problem = form.problem ?? (form.invalid.has("token") ? linkProblem : undefined);
   return (
     <AuthForm form={form} submit={t("resetSave")} problem={problem}>
-      <PasswordField form={form} isNew />
+      <PasswordField form={form} isNew label={t("newPassword")} />
     </AuthForm>
   );
 }

@@ -8,6 +8,7 @@ import { answerOf } from "../../lib/refusal.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
+import { deviceOf } from "./device-name.ts";
 
 /** Where the account is open; each but this one can be ended from here. */
 export function SessionList({ sessions, now }: { sessions: Session[]; now: number }) {
@@ -25,11 +26,13 @@ export function SessionList({ sessions, now }: { sessions: Session[]; now: numbe
       <ProblemNotice problem={problem} />
       <ul className="grid divide-y divide-line border-y border-line">
         {sessions.map((session) => {
-          const device = session.userAgent || t("unknown");
+          const device = nameOf(session.userAgent);
           return (
             <li key={session.id} className="flex flex-wrap items-center justify-between gap-3 py-3">
               <div className="min-w-0 flex-1 basis-64">
-                <p className="line-clamp-2 wrap-anywhere">{device}</p>
+                <p className="line-clamp-2 wrap-anywhere" title={session.userAgent}>
+                  {device}
+                </p>
                 <p className="text-13 text-ink-3">
                   {session.address} ·{" "}
                   {t("lastUsed", { when: format.relativeTime(new Date(session.lastUsedAt), now) })}
@@ -52,4 +55,12 @@ export function SessionList({ sessions, now }: { sessions: Session[]; now: numbe
       </ul>
     </div>
   );
+
+  function nameOf(userAgent: string): string {
+    const { browser, system } = deviceOf(userAgent);
+    if (browser && system) return t("deviceOn", { browser, system });
+    // The first word is the name; what follows it is for machines.
+    const name = userAgent.split(/[/ ]/)[0];
+    return browser ?? system ?? (name ? t("program", { name }) : t("unknown"));
+  }
 }

@@ -23,10 +23,10 @@ export function SignInForm({ next }: { next: string | undefined }) {
         <PasswordField form={form} />
       </AuthForm>
       <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-ink-2">
-        <Link href="/forgot-password" className="underline underline-offset-4">
+        <Link href="/forgot-password" className="thumb underline underline-offset-4">
           {t("forgot")}
         </Link>
-        <span>
+        <span className="thumb">
           {t("noAccount")}{" "}
           <Link href="/sign-up" className="text-ink underline underline-offset-4">
             {t("signUp")}

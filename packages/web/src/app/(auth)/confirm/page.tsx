@@ -18,7 +18,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
     <>
       <AuthHead title={t("confirmTitle")} lead={t("confirmLead")} />
       {typeof token === "string" ? <ConfirmForm token={token} /> : <Notice tone="bad">{t("noToken")}</Notice>}
-      <Link href="/sign-up" className="text-ink-2 underline underline-offset-4">
+      <Link href="/sign-up" className="thumb text-ink-2 underline underline-offset-4">
         {t("signUp")}
       </Link>
     </>

@@ -22,7 +22,7 @@ export default async function ResetPasswordPage({ searchParams }: Props) {
       ) : (
         <Notice tone="bad">{t("noToken")}</Notice>
       )}
-      <Link href="/forgot-password" className="text-ink-2 underline underline-offset-4">
+      <Link href="/forgot-password" className="thumb text-ink-2 underline underline-offset-4">
         {t("again")}
       </Link>
     </>

@@ -54,7 +54,7 @@ export default async function AvatarsPage({ searchParams }: Props) {
             key={name}
             href={name === "" ? "/avatars" : "/avatars?status=archived"}
             aria-current={isArchive === (name === "archived") ? "page" : undefined}
-            className="-mb-px flex min-h-10 items-center border-b-2 border-transparent text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+            className="-mb-px flex min-h-11 items-center border-b-2 border-transparent text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
           >
             {t(name === "" ? "inUse" : "archivedOnes")}
           </Link>

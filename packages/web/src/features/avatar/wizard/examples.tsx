@@ -14,7 +14,7 @@ export function Examples({ label, items, picked, onPick }: Props) {
             type="button"
             aria-pressed={text === picked}
             onClick={() => onPick(text)}
-            className="min-h-8 rounded-full border border-line px-3 py-1 text-left text-13 text-ink-2 hover:bg-raised hover:text-ink aria-pressed:border-accent aria-pressed:text-ink"
+            className="min-h-(--touch-small) rounded-full border border-line px-3 py-1 text-left text-13 text-ink-2 hover:bg-raised hover:text-ink aria-pressed:border-accent aria-pressed:text-ink"
           >
             {text}
           </button>

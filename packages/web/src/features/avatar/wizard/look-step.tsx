@@ -12,7 +12,7 @@ import { useRequestKey } from "../../../lib/use-request-key.ts";
 import { Button } from "../../../ui/button.tsx";
 import { SelectField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
-import { money } from "../../cost/money.ts";
+import { roughMoney } from "../../cost/money.ts";
 import { ProblemNotice } from "../../problem-notice.tsx";
 import { FaceChoice } from "../face-choice.tsx";
 
@@ -38,7 +38,7 @@ export function LookStep({ avatar, initial, count, onCount, faceId, isMissing, o
   const { run, problem, isPending } = useAction();
   const keyOf = useRequestKey();
   const price = useFacePrice(avatar.id);
-  const costOf = (number: number) => (price ? money(format, number * price.amountNanos) : "");
+  const costOf = (number: number) => (price ? roughMoney(format, number * price.amountNanos) : "");
 
   const make = () =>
     run(async () => {

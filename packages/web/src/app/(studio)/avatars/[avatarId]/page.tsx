@@ -59,7 +59,7 @@ export default async function AvatarPage({ params, searchParams }: Props) {
                 <Link
                   href={`/avatars/${avatarId}?tab=${name}`}
                   aria-current={name === tab ? "page" : undefined}
-                  className="-mb-px flex min-h-10 items-center border-b-2 border-transparent text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+                  className="-mb-px flex min-h-11 items-center border-b-2 border-transparent text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
                 >
                   {t(name)}
                 </Link>

@@ -26,7 +26,10 @@ export default async function EntriesPage({ searchParams }: Props) {
   const [t, format, asked] = await Promise.all([getTranslations("cost"), getFormatter(), searchParams]);
   const filter = readFilter(asked);
   const back = (
-    <Link href={addressOf("/costs", filter)} className="w-fit text-13 text-ink-2 underline hover:text-ink">
+    <Link
+      href={addressOf("/costs", filter)}
+      className="thumb w-fit text-13 text-ink-2 underline hover:text-ink"
+    >
       {t("back")}
     </Link>
   );

@@ -31,7 +31,7 @@ export default async function UnansweredPage({ searchParams }: Props) {
       <div className="grid gap-2">
         <Link
           href={addressOf("/costs", filter)}
-          className="w-fit text-13 text-ink-2 underline hover:text-ink"
+          className="thumb w-fit text-13 text-ink-2 underline hover:text-ink"
         >
           {t("back")}
         </Link>
