@@ -187,6 +187,15 @@ test("a ready persona shows what its setup cost and made, and is deleted once it
   expect(await dialog.getByRole("button", { name: "Delete avatar" }).isDisabled()).toBe(true);
   await dialog.getByLabel("Name of the avatar").fill(persona.name);
   await dialog.getByRole("button", { name: "Delete avatar" }).click();
+  await page.waitForURL(`**/avatars/${avatarId}/removal`);
+  const receipt = page.getByRole("list", { name: "What is deleted" });
+  await receipt.getByText(/^[1-9]\d* deleted$/).waitFor({ timeout: 60_000 });
+  await page.getByText("Everything of this avatar is gone.").waitFor({ timeout: 120_000 });
+  await page.reload();
+  await receipt.getByText(/^[1-9]\d* deleted$/).waitFor();
+  await receipt.getByText(/^[1-9]\d* deleted, none left$/).waitFor();
+  expect(await findingsOf(page)).toEqual([]);
+  await page.getByRole("link", { name: "To the avatars" }).click();
   await page.waitForURL("**/avatars");
   await expect.poll(() => page.getByRole("link", { name: /Alba <b>Sol<\/b>/ }).count()).toBe(0);
   await page.goto(`${studio.site}/avatars/${avatarId}`);

@@ -102,7 +102,7 @@ async function decideTogether(page: Page): Promise<void> {
     .getByRole("region", { name: /chosen$/ })
     .getByRole("button", { name: "Reject" })
     .click();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await page.waitForTimeout(1_000);
 }
 
