@@ -1,5 +1,6 @@
 import type { Operator } from "@vixen/local/laptop/operator.ts";
 import type { Page } from "playwright-core";
+import postgres from "postgres";
 import { beforeAll, expect, test } from "vitest";
 import { findingsOf, openPage } from "./browser.ts";
 import type { State } from "./shots/session.ts";
@@ -60,16 +61,24 @@ test("the dataset is reviewed by keys alone, a picture replaced, and the trainin
   await page.getByLabel("Caption").fill("by the <script>alert(1)</script> window");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText(/^VX\w+, by the <script>/).waitFor();
-  // The captions of those in sight at once: all or none of them.
+  // The captions of a filter at once, and of no other picture: all or none of them.
   await page.getByRole("button", { name: "Kept", exact: true }).click();
   await page.getByText("Change several captions").click();
-  await page.getByRole("button", { name: "Change the captions" }).click();
+  await page.getByText("For all 50 kept pictures.", { exact: false }).waitFor();
+  // One that was just rejected stays in sight, and is not one of them.
+  await keptPictures(page).first().focus();
+  await page.keyboard.press("x");
+  await page.getByText("For all 49 kept pictures.", { exact: false }).waitFor();
+  await page.getByRole("button", { name: "Change 49 captions" }).waitFor();
+  expect(await page.getByRole("button", { name: /^Picture \d+: Rejected$/ }).count()).toBe(1);
+  await page.keyboard.press("Shift+K");
+  await page.getByRole("button", { name: "Change 50 captions" }).click();
   await page.getByText("Write the words as they stand in the captions", { exact: false }).waitFor();
   await page.getByLabel("Put after").fill("an explicit sex scene");
-  await page.getByRole("button", { name: "Change the captions" }).click();
+  await page.getByRole("button", { name: "Change 50 captions" }).click();
   await page.getByText("The words ask for something that is not made here. Reword them.").waitFor();
   await page.getByLabel("Put after").fill("film grain");
-  await page.getByRole("button", { name: "Change the captions" }).click();
+  await page.getByRole("button", { name: "Change 50 captions" }).click();
   await page.getByText("50 captions changed.").waitFor();
   await page.getByText(/^VX\w+, by the <script>.*, film grain$/).waitFor();
   await page.getByRole("button", { name: "All", exact: true }).click();
@@ -165,6 +174,30 @@ test("another version is trained with its price said first, and the older one ca
   expect(complaints).toEqual([]);
   await context.close();
 }, 400_000);
+
+test("a tab whose answer is on its way shows that it waits, in the shape of what comes, and then what came", async () => {
+  const { page, context, complaints } = await open();
+  await go(page, "setup");
+  const held = postgres(studio.databaseAdminUrl, { max: 1, onnotice: () => {} });
+  const waits = page.locator("[role=status][aria-busy=true]");
+  try {
+    // The API answers once the table is free again.
+    await held.begin(async (tx) => {
+      await tx`lock table content_batches in access exclusive mode`;
+      await page.getByRole("link", { name: "Content", exact: true }).click();
+      await waits.waitFor();
+      expect(await waits.getAttribute("aria-label")).toBe("Loading…");
+      expect(await waits.locator(".skeleton").count()).toBe(10);
+      expect(await page.getByRole("button", { name: "Start a batch" }).count()).toBe(0);
+    });
+  } finally {
+    await held.end();
+  }
+  await page.getByRole("button", { name: "Start a batch" }).waitFor();
+  expect(await waits.count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);
 
 test("a ready persona shows what its setup cost and made, and is deleted once its name is typed", async () => {
   const { page, context, complaints } = await open();

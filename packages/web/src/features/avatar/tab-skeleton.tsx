@@ -5,7 +5,7 @@ import type { Tab } from "./tab-content.tsx";
 export function TabSkeleton({ tab }: { tab: Tab }) {
   const t = useTranslations("wait");
   return (
-    <div role="status" aria-label={t("loading")} className="grid content-start gap-5">
+    <div role="status" aria-busy aria-label={t("loading")} className="grid content-start gap-5">
       {tab === "dataset" ? <Grid /> : tab === "costs" ? <Sums /> : <Lines count={rows[tab] ?? 4} />}
     </div>
   );
