@@ -1,6 +1,5 @@
 import type { Operator } from "@vixen/local/laptop/operator.ts";
 import type { Page } from "playwright-core";
-import postgres from "postgres";
 import { beforeAll, expect, test } from "vitest";
 import { findingsOf, openPage } from "./browser.ts";
 import type { State } from "./shots/session.ts";
@@ -178,21 +177,23 @@ test("another version is trained with its price said first, and the older one ca
 test("a tab whose answer is on its way shows that it waits, in the shape of what comes, and then what came", async () => {
   const { page, context, complaints } = await open();
   await go(page, "setup");
-  const held = postgres(studio.databaseAdminUrl, { max: 1, onnotice: () => {} });
   const waits = page.locator("[role=status][aria-busy=true]");
-  try {
-    // The API answers once the table is free again.
-    await held.begin(async (tx) => {
-      await tx`lock table content_batches in access exclusive mode`;
-      await page.getByRole("link", { name: "Content", exact: true }).click();
-      await waits.waitFor();
-      expect(await waits.getAttribute("aria-label")).toBe("Loading…");
-      expect(await waits.locator(".skeleton").count()).toBe(10);
-      expect(await page.getByRole("button", { name: "Start a batch" }).count()).toBe(0);
-    });
-  } finally {
-    await held.end();
-  }
+  const release = Promise.withResolvers<void>();
+  await page.route(/tab=content/, async (route) => {
+    // What is fetched ahead is not what the tab shows.
+    if (!route.request().headers()["next-router-prefetch"]) await release.promise;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "Content", exact: true }).click();
+  await waits.waitFor();
+  expect(await waits.getAttribute("aria-label")).toBe("Loading…");
+  expect(await waits.locator(".skeleton").count()).toBe(10);
+  expect(await page.getByRole("link", { name: "Content", exact: true }).getAttribute("aria-current")).toBe(
+    "page",
+  );
+  expect(await page.getByRole("list", { name: "Steps of the setup" }).isVisible()).toBe(false);
+  expect(await findingsOf(page)).toEqual([]);
+  release.resolve();
   await page.getByRole("button", { name: "Start a batch" }).waitFor();
   expect(await waits.count()).toBe(0);
   expect(complaints).toEqual([]);

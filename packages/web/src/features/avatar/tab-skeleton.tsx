@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { Tab } from "./tab-content.tsx";
+import type { Tab } from "./tab.ts";
 
 /** A tab in the shape of what comes. */
 export function TabSkeleton({ tab }: { tab: Tab }) {
