@@ -113,6 +113,8 @@ create table avatar_removals (
 );
 CREATE INDEX avatar_removals_due ON public.avatar_removals USING btree (due_at) WHERE (status <> 'finished'::text);
 CREATE INDEX avatar_removals_owner ON public.avatar_removals USING btree (owner_id);
+CREATE TRIGGER avatar_removals_noted_insert AFTER INSERT ON public.avatar_removals REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
+CREATE TRIGGER avatar_removals_noted_update AFTER UPDATE ON public.avatar_removals REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
 alter table avatar_removals enable row level security;
 create policy avatar_removals_app on avatar_removals for all to vixen_app using (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting)) with check (owner_id = ( SELECT current_setting('app.user_id'::text, true) AS current_setting));
 create policy avatar_removals_system on avatar_removals for all to vixen_system using true with check true;

@@ -75,6 +75,7 @@ describe("avatars work", () => {
       status: "pending",
       filesDeleted: 0,
       modelsDeleted: 0,
+      runsLeft: 0,
       finishedAt: null,
     });
     const totals = await operator.call(`/costs/totals?avatarId=${avatarId}`);

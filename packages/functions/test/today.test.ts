@@ -44,6 +44,33 @@ describe("what runs, what waits and what ended", () => {
     expect(jobs[0]?.etaSeconds).toBeLessThanOrEqual(10);
   });
 
+  it("tells of a deletion while it goes on, and once it is over what the provider would not let go", async () => {
+    const operator = await newOperator();
+    const { avatarId } = await readyAvatar(operator);
+    const { version } = await activity(operator);
+    await operator.call(`/avatars/${avatarId}`, { method: "DELETE" });
+    const begun = await activity(operator, version);
+    expect(begun.changes.subjects).toContainEqual({ kind: "avatar", id: avatarId });
+    expect(begun.jobs).toContainEqual(
+      expect.objectContaining({ kind: "removal", id: avatarId, avatarName: "", done: 0, total: 0 }),
+    );
+    const sql = database();
+    await sql`
+      update avatar_removals set requested_at = now() - interval '1 day', files_deleted = 2, models = '["vixen/left"]'
+      where avatar_id = ${avatarId}`;
+    const waiting = await activity(operator, begun.version);
+    expect(waiting.changes.subjects).toEqual([{ kind: "avatar", id: avatarId }]);
+    expect(waiting.jobs).toContainEqual(
+      expect.objectContaining({ kind: "removal", done: 2, total: 3, progress: 0.95, etaSeconds: null }),
+    );
+    await sql`
+      update avatar_removals set status = 'finished', finished_at = now() where avatar_id = ${avatarId}`;
+    const ended = await activity(operator);
+    expect(ended.jobs).toEqual([]);
+    expect(ended.notices[0]).toMatchObject({ kind: "avatar_removed", id: avatarId, avatarId, failed: 1 });
+    expect((await activity(await newOperator())).notices).toEqual([]);
+  });
+
   it("names faces to choose, drafts without any, setups that stopped, and pieces that wait or failed", async () => {
     const operator = await newOperator();
     const empty = await operator.call("/avatars", { body: persona });

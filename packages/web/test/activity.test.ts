@@ -185,3 +185,28 @@ test("names the providers that are simulated", async () => {
   expect(await findingsOf(page)).toEqual([]);
   await context.close();
 });
+
+test("a deletion is watched from the list of what runs, through a reload, to the notice of its end", async () => {
+  const { page, context, complaints } = await signedIn();
+  const { id } = await operator.post<{ id: string }>("/avatars", { ...persona, name: "Vera Okafor" });
+  await operator.delete(`/avatars/${id}`);
+  const running = page.getByRole("button", { name: /^Running [1-9]/ });
+  await running.click({ timeout: 30_000 });
+  await page
+    .getByRole("dialog", { name: "Running" })
+    .getByRole("link", { name: /^Deleting an avatar/ })
+    .click();
+  await page.getByRole("heading", { name: "Deletion of an avatar", level: 1 }).waitFor();
+  await page.reload();
+  const receipt = page.getByRole("list", { name: "What is deleted" });
+  await receipt.getByText("Being deleted").waitFor();
+  await page.getByText("Everything of this avatar is gone.").waitFor({ timeout: 120_000 });
+  await receipt.getByText("Being deleted").waitFor({ state: "detached" });
+  await page.goto(studio.site);
+  await page.getByRole("button", { name: /^Notices/ }).click();
+  await page.getByRole("link", { name: /^All of a deleted avatar is gone/ }).click();
+  await page.getByText("Everything of this avatar is gone.").waitFor();
+  expect(page.url()).toContain(`/avatars/${id}/removal`);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 240_000);

@@ -49,7 +49,11 @@ test("what one decides another sees without a reload, with who it was; the addre
   await desk.page.getByRole("button", { name: /^Piece 1:/ }).click();
   const sheet = desk.page.getByRole("dialog");
   await sheet.getByRole("button", { name: "Approve" }).click();
-  await sheet.getByText(/^Demo, /).waitFor();
+  const decided = sheet.getByText(/^Demo, /);
+  await decided.waitFor();
+  for (const moment of [decided.locator("time"), sheet.locator("dl time")]) {
+    expect(await moment.getAttribute("title")).toMatch(/ where you are$/);
+  }
   // What left the filter leaves the other's wall; who decided still has it, and can take it back.
   await expect.poll(() => first.innerText(), { timeout: 30_000 }).not.toBe(before);
   const address = desk.page.url();
@@ -86,6 +90,9 @@ test("a batch says what it will cost before it starts, and an avatar's content t
   expect(await pairs.count()).toBe(0);
   await studio.ada.post("/content/batches", { avatarId: studio.avatarId, count: 2 });
   await pairs.filter({ hasText: /^[12]/ }).waitFor({ timeout: 60_000 });
+  // The persona lives in Madrid; who reads it learns what it was where they are.
+  const began = page.getByRole("main").getByRole("listitem").locator("time").first();
+  expect(await began.getAttribute("title")).toMatch(/^\w+ \d+, \d{4}.* where you are$/);
   expect(complaints).toEqual([]);
   await context.close();
 }, 90_000);

@@ -80,6 +80,20 @@ test("ready pieces leave as a zip: asked for, packed, there after a reload, and 
   await downloads.getByRole("button", { name: "Cancel the zip" }).click();
   await downloads.getByText("Packing a zip").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Running no jobs" }).waitFor();
+
+  // And from the list of what runs, wherever somebody is.
+  const other = createId("contentExport");
+  await sql`
+    insert into content_exports (id, owner_id, piece_ids, requested, deadline_at)
+    select ${other}, owner_id, piece_ids, requested, now() + interval '1 hour'
+    from content_exports where id = ${zip}`;
+  await page.goto(studio.site);
+  await page.getByRole("button", { name: "Running 1 job" }).click();
+  const list = page.getByRole("dialog", { name: "Running" });
+  await list.getByRole("link", { name: /^Zip of 2 pieces/ }).waitFor();
+  await list.getByRole("button", { name: "Cancel the zip" }).click();
+  await page.getByRole("button", { name: "Running no jobs" }).waitFor();
+  expect(await sql`select status from content_exports where id = ${other}`).toEqual([{ status: "canceled" }]);
   await sql.end();
   expect(complaints).toEqual([]);
   await context.close();

@@ -82,6 +82,29 @@ test("filters what is shown by avatar, in the address, and remembers the choice"
   await context.close();
 });
 
+test("says on a phone which avatar is chosen, and has room for it", async () => {
+  const [alba, other] = studio.avatars;
+  const { page, context } = await studio.signedInAs(studio.person, { viewport: { width: 390, height: 844 } });
+  const words = (name: string) =>
+    page.getByRole("button", { name: `Filter by avatar: ${name}` }).getByText(name, { exact: true });
+  for (const [id, name] of [
+    [alba?.id, "Alba"],
+    [other?.id, "<img src=x onerror=alert(1)>"],
+  ] as const) {
+    await page.goto(`${studio.site}/library?avatar=${id}`);
+    await words(name).waitFor();
+    const box = await words(name).boundingBox();
+    // A long name is cut short where the row ends, and enough of it is read to tell it from others.
+    expect(box?.width).toBeGreaterThan(name === "Alba" ? 20 : 60);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(390);
+    expect(await overflowOf(page)).toBe(0);
+    expect(await findingsOf(page)).toEqual([]);
+  }
+  await page.goto(`${studio.site}/library`);
+  expect(await words("All avatars").isVisible()).toBe(false);
+  await context.close();
+});
+
 test("narrows its rail and stays so; on a phone the rail is at the bottom", async () => {
   const { page, context } = await studio.signedIn();
   const rail = page.getByRole("navigation", { name: "Sections" });

@@ -8,8 +8,11 @@ import { type Person, type Studio, startStudio } from "./studio.ts";
 
 type Opened = Awaited<ReturnType<typeof openPage>>;
 
-/** A studio with somebody who has a persona with 300 pieces in two batches, and a session that the file's tests share. */
-export function startWithLibrary(email: string): Studio & {
+/** A studio with somebody who has a persona with 300 pieces in two batches, or as many as are asked for, and a session that the file's tests share. */
+export function startWithLibrary(
+  email: string,
+  count = 300,
+): Studio & {
   person: Person;
   /** The person through the public API: for what a test needs to be there, or somebody else does. */
   ada: Operator;
@@ -23,7 +26,6 @@ export function startWithLibrary(email: string): Studio & {
 } {
   const studio = startStudio();
   const person: Person = { name: "Demo", email, password: "quiet-ember-1815" };
-  const count = 300;
   let session: State;
   const more = {
     person,

@@ -13,7 +13,7 @@ import type { Language } from "./words.ts";
 const studio = startStudio();
 const person: Person = { name: "Demo", email: "ada@pages.example", password: "quiet-ember-1815" };
 
-type Ids = { avatarId: string; batchId: string; draftId: string; facelessId: string; choosingId: string };
+type Ids = Record<"avatarId" | "batchId" | "draftId" | "facelessId" | "choosingId" | "removedId", string>;
 
 /** Each page of the app folder with the addresses at which it is looked at; a new page needs a line here. */
 const strangers: Record<string, string[]> = {
@@ -39,6 +39,7 @@ const studios: Record<string, (ids: Ids) => string[]> = {
       (tab) => `/avatars/${avatarId}${tab && `?tab=${tab}`}`,
     ),
   ],
+  "/avatars/[avatarId]/removal": ({ removedId }) => [`/avatars/${removedId}/removal`],
   "/batches/[batchId]": ({ batchId }) => [`/batches/${batchId}`],
   "/costs": ({ avatarId }) => ["/costs", `/costs?avatar=${avatarId}`],
   "/costs/entries": ({ avatarId }) => ["/costs/entries", `/costs/entries?avatar=${avatarId}`],
@@ -75,11 +76,14 @@ beforeAll(async () => {
     await operator.post<{ id: string }>("/avatars", { ...persona, name: "Nico", candidateCount: 1 }),
   ];
   await operator.post(`/avatars/${choosing.id}/candidates`);
+  const removed = await operator.post<{ id: string }>("/avatars", { ...persona, name: "Vera" });
+  await operator.delete(`/avatars/${removed.id}`);
   const draft = await operator.post<{ id: string }>("/avatars/drafts", {
     step: "place",
     fields: { name: "Teo", age: 41, niche: "plants" },
   });
-  ids = { avatarId, batchId, draftId: draft.id, facelessId: faceless.id, choosingId: choosing.id };
+  const made = { draftId: draft.id, facelessId: faceless.id, choosingId: choosing.id, removedId: removed.id };
+  ids = { avatarId, batchId, ...made };
   session = await studio.session(person);
 }, 240_000);
 

@@ -60,16 +60,24 @@ test("the dataset is reviewed by keys alone, a picture replaced, and the trainin
   await page.getByLabel("Caption").fill("by the <script>alert(1)</script> window");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText(/^VX\w+, by the <script>/).waitFor();
-  // The captions of those in sight at once: all or none of them.
+  // The captions of a filter at once, and of no other picture: all or none of them.
   await page.getByRole("button", { name: "Kept", exact: true }).click();
   await page.getByText("Change several captions").click();
-  await page.getByRole("button", { name: "Change the captions" }).click();
+  await page.getByText("For all 50 kept pictures.", { exact: false }).waitFor();
+  // One that was just rejected stays in sight, and is not one of them.
+  await keptPictures(page).first().focus();
+  await page.keyboard.press("x");
+  await page.getByText("For all 49 kept pictures.", { exact: false }).waitFor();
+  await page.getByRole("button", { name: "Change 49 captions" }).waitFor();
+  expect(await page.getByRole("button", { name: /^Picture \d+: Rejected$/ }).count()).toBe(1);
+  await page.keyboard.press("Shift+K");
+  await page.getByRole("button", { name: "Change 50 captions" }).click();
   await page.getByText("Write the words as they stand in the captions", { exact: false }).waitFor();
   await page.getByLabel("Put after").fill("an explicit sex scene");
-  await page.getByRole("button", { name: "Change the captions" }).click();
+  await page.getByRole("button", { name: "Change 50 captions" }).click();
   await page.getByText("The words ask for something that is not made here. Reword them.").waitFor();
   await page.getByLabel("Put after").fill("film grain");
-  await page.getByRole("button", { name: "Change the captions" }).click();
+  await page.getByRole("button", { name: "Change 50 captions" }).click();
   await page.getByText("50 captions changed.").waitFor();
   await page.getByText(/^VX\w+, by the <script>.*, film grain$/).waitFor();
   await page.getByRole("button", { name: "All", exact: true }).click();
@@ -166,6 +174,32 @@ test("another version is trained with its price said first, and the older one ca
   await context.close();
 }, 400_000);
 
+test("a tab whose answer is on its way shows that it waits, in the shape of what comes, and then what came", async () => {
+  const { page, context, complaints } = await open();
+  await go(page, "setup");
+  const waits = page.locator("[role=status][aria-busy=true]");
+  const release = Promise.withResolvers<void>();
+  await page.route(/tab=content/, async (route) => {
+    // What is fetched ahead is not what the tab shows.
+    if (!route.request().headers()["next-router-prefetch"]) await release.promise;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "Content", exact: true }).click();
+  await waits.waitFor();
+  expect(await waits.getAttribute("aria-label")).toBe("Loading…");
+  expect(await waits.locator(".skeleton").count()).toBe(10);
+  expect(await page.getByRole("link", { name: "Content", exact: true }).getAttribute("aria-current")).toBe(
+    "page",
+  );
+  expect(await page.getByRole("list", { name: "Steps of the setup" }).isVisible()).toBe(false);
+  expect(await findingsOf(page)).toEqual([]);
+  release.resolve();
+  await page.getByRole("button", { name: "Start a batch" }).waitFor();
+  expect(await waits.count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);
+
 test("a ready persona shows what its setup cost and made, and is deleted once its name is typed", async () => {
   const { page, context, complaints } = await open();
   await go(page, "setup");
@@ -187,6 +221,15 @@ test("a ready persona shows what its setup cost and made, and is deleted once it
   expect(await dialog.getByRole("button", { name: "Delete avatar" }).isDisabled()).toBe(true);
   await dialog.getByLabel("Name of the avatar").fill(persona.name);
   await dialog.getByRole("button", { name: "Delete avatar" }).click();
+  await page.waitForURL(`**/avatars/${avatarId}/removal`);
+  const receipt = page.getByRole("list", { name: "What is deleted" });
+  await receipt.getByText(/^[1-9]\d* deleted$/).waitFor({ timeout: 60_000 });
+  await page.getByText("Everything of this avatar is gone.").waitFor({ timeout: 120_000 });
+  await page.reload();
+  await receipt.getByText(/^[1-9]\d* deleted$/).waitFor();
+  await receipt.getByText(/^[1-9]\d* deleted, none left$/).waitFor();
+  expect(await findingsOf(page)).toEqual([]);
+  await page.getByRole("link", { name: "To the avatars" }).click();
   await page.waitForURL("**/avatars");
   await expect.poll(() => page.getByRole("link", { name: /Alba <b>Sol<\/b>/ }).count()).toBe(0);
   await page.goto(`${studio.site}/avatars/${avatarId}`);

@@ -1,9 +1,10 @@
 import { runningSeconds } from "../avatar/lora.ts";
+import { quietTime } from "../avatar/removal-receipt.ts";
 import type { SetupStep } from "../avatar/schema.ts";
 import { paceOf } from "../avatar/setup-pace.ts";
 import { batchEstimate } from "../cost/estimate.ts";
 import * as Actor from "../kit/actor.ts";
-import { timeScale } from "../kit/clock.ts";
+import { scaled, timeScale } from "../kit/clock.ts";
 import { sql } from "../kit/db.ts";
 import { etaOf, type SetupFacts, setupProgress } from "./progress.ts";
 import type { Job } from "./schema.ts";
@@ -16,7 +17,13 @@ const secondsPerPackedPiece = 0.05;
 
 /** What runs for the owner, oldest first, at most fifty of each kind. */
 export async function list(): Promise<Job[]> {
-  const jobs = [...(await faces()), ...(await setups()), ...(await batches()), ...(await exports())];
+  const jobs = [
+    ...(await faces()),
+    ...(await setups()),
+    ...(await batches()),
+    ...(await exports()),
+    ...(await removals()),
+  ];
   return jobs.sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
 }
 
@@ -128,5 +135,27 @@ async function exports(): Promise<Job[]> {
     step: null,
     progress: run.done / run.total,
     etaSeconds: etaOf({ ...run, elapsedSeconds }, 5 + run.total * secondsPerPackedPiece),
+  }));
+}
+
+async function removals(): Promise<Job[]> {
+  const rows = await sql<Run[]>`
+    select avatar_id as id, avatar_id, '' as avatar_name, requested_at as started_at,
+      extract(epoch from now() - requested_at)::float8 as elapsed_seconds,
+      files_deleted + models_deleted as done,
+      files_deleted + models_deleted + jsonb_array_length(models) as total
+    from avatar_removals
+    where owner_id = ${Actor.userId()} and status <> 'finished'
+    order by avatar_id
+    limit ${most}
+  `;
+  const quietSeconds = scaled(quietTime) / 1_000;
+  return rows.map(({ elapsedSeconds, ...run }) => ({
+    ...run,
+    kind: "removal",
+    step: null,
+    progress: Math.min(0.95, elapsedSeconds / quietSeconds),
+    // After that it waits for a provider, which may take a day.
+    etaSeconds: elapsedSeconds < quietSeconds ? Math.ceil(quietSeconds - elapsedSeconds) : null,
   }));
 }

@@ -33,6 +33,14 @@ export async function list(): Promise<Notice[]> {
         order by id desc
         limit ${most}
       )
+      union all
+      (
+        select avatar_id, 'avatar_removed', avatar_id, finished_at, null, null, jsonb_array_length(models), 0
+        from avatar_removals
+        where owner_id = ${Actor.userId()} and status = 'finished'
+        order by finished_at desc
+        limit ${most}
+      )
     )
     select ended.id, ended.kind, ended.avatar_id, coalesce(avatar.name, '') as avatar_name, ended.at,
       -- A screen names moments in milliseconds.

@@ -23,17 +23,20 @@ export const Changes = z.object({
 });
 export type Changes = z.infer<typeof Changes>;
 
-/** An export is of pieces, perhaps of many avatars: it has none and no name. */
+/** An export is of pieces, perhaps of many avatars: it has none and no name. A deleted avatar has an id and no name. */
 const ofAvatar = { avatarId: idSchema("avatar").nullable(), avatarName: z.string() };
 
 export const Job = z.object({
-  kind: z.enum(["faces", "setup", "batch", "export"]),
-  /** Of the batch or export, or of the avatar whose faces or setup are meant. */
+  kind: z.enum(["faces", "setup", "batch", "export", "removal"]),
+  /** Of the batch or export, or of the avatar whose faces, setup or deletion are meant. */
   id: z.string(),
   ...ofAvatar,
   /** Where a setup stands; null before its first step and for everything else. */
   step: z.enum(setupSteps).nullable(),
-  /** Pictures or pieces that have an end or are packed, of how many; of a setup, those of its dataset. */
+  /**
+   * Pictures or pieces that have an end or are packed, of how many; of a setup, those of its dataset; of a deletion,
+   * files and models that are gone, of those and the models that are left.
+   */
   done: z.int(),
   total: z.int(),
   /** How far all of it is, 0 to 1. */
@@ -70,15 +73,25 @@ export const Need = z.object({
 export type Need = z.infer<typeof Need>;
 
 export const Notice = z.object({
-  /** The run's, the batch's or the export's. */
+  /** The run's, the batch's, the export's, or the deleted avatar's. */
   id: z.string(),
-  kind: z.enum(["avatar_ready", "setup_failed", "batch_finished", "export_ready", "export_failed"]),
+  kind: z.enum([
+    "avatar_ready",
+    "setup_failed",
+    "batch_finished",
+    "export_ready",
+    "export_failed",
+    "avatar_removed",
+  ]),
   ...ofAvatar,
   at: z.coerce.date(),
   isUnread: z.boolean(),
   errorStep: z.string().nullable(),
   errorCode: z.string().nullable(),
-  /** What became of a batch's pieces; of an export's, how many are in it and how many not; else zero. */
+  /**
+   * What became of a batch's pieces; of an export's, how many are in it and how many not; how many models of a deleted
+   * avatar are left as failed; else zero.
+   */
   ready: z.int(),
   review: z.int(),
   blocked: z.int(),

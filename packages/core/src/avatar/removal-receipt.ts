@@ -1,8 +1,12 @@
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
 
+/** Longer than a collector that was at work at the deletion may live, and than a purchase needs to show up. */
+export const quietTime = { minutes: 3 };
+
 export type Receipt = {
   avatarId: string;
+  /** What was being bought at the deletion and has no end yet. */
   attempts: unknown[];
   status: "pending" | "swept" | "finished";
   rounds: number;

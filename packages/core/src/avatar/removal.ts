@@ -11,7 +11,7 @@ import * as Ledger from "../provider/ledger.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import { removeAll } from "../provider/storage-removal.ts";
-import { find, type Receipt } from "./removal-receipt.ts";
+import { find, quietTime, type Receipt } from "./removal-receipt.ts";
 
 export { find };
 
@@ -33,8 +33,6 @@ type Purchase = z.infer<typeof Purchase>;
 
 // How often what still runs is looked at again; the schedule comes by each minute.
 const roundTime = { seconds: 30 };
-// Longer than a collector that was at work at the deletion may live, and than a purchase needs to show up.
-const quietTime = { minutes: 3 };
 // A model that the provider will not let go by then is left to a person, who finds it in the receipt.
 const modelTime = { minutes: 24 * 60 };
 // Clocks differ, and an answer may have been on its way.

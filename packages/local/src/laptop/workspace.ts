@@ -15,6 +15,7 @@ export const Workspace = z.object({
   choosing: z.string(),
   failed: z.string(),
   archived: z.string(),
+  removed: z.string(),
   batch: z.string(),
 });
 export type Workspace = z.infer<typeof Workspace>;
@@ -87,12 +88,14 @@ export async function seedWorkspace(laptop: Laptop, report: Report, count = 50):
     const { items } = await operator.get<{ items: { status: string }[] }>(`/avatars/${choosing}/candidates`);
     return items.every(({ status }) => status !== "pending");
   });
+  const { id: removed } = await operator.post<{ id: string }>("/avatars", personas.archived);
+  await operator.delete(`/avatars/${removed}`);
   await putSetupState(laptop.databaseAdminUrl, failed, "failed");
   // The reason that it stands there with: the training pictures would have cost more than was left.
   await operator.patch(`/avatars/${failed}`, { costCapCents: 50 });
   await putSetupState(laptop.databaseAdminUrl, archived, "archived");
   await spreadLedger(laptop.databaseAdminUrl);
-  return { ready: ready.id, inSetup, choosing, failed, archived, batch: batch.id };
+  return { ready: ready.id, inSetup, choosing, failed, archived, removed, batch: batch.id };
 }
 
 /** A persona whose setup was canceled after its first step began. */

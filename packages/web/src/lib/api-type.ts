@@ -22,6 +22,7 @@ export type Verdict = InferResponseType<Avatars[":avatarId"]["verdicts"]["$get"]
 export type VerdictCounts = InferResponseType<Avatars[":avatarId"]["verdicts"]["counts"]["$get"], 200>;
 export type CityLookup = InferResponseType<Avatars["cities"]["$get"], 200>;
 export type AvatarOverview = InferResponseType<Avatars[":avatarId"]["$get"], 200>;
+export type Removal = InferResponseType<Avatars[":avatarId"]["removal"]["$get"], 200>;
 export type Candidate = InferResponseType<Avatars[":avatarId"]["candidates"]["$get"], 200>["items"][number];
 export type Dataset = NonNullable<InferResponseType<Avatars[":avatarId"]["dataset"]["$get"], 200>["dataset"]>;
 export type LoraVersion = InferResponseType<Avatars[":avatarId"]["training"]["$get"], 200>["items"][number];

@@ -4,6 +4,7 @@ import { hydrated } from "../shots/hydrated.ts";
 import type { State } from "../shots/session.ts";
 
 const slowDown = 4;
+export const pieces = 1_000;
 /** What is done below is some forty interactions; the browser tells of none that took less than 16 ms. */
 const fewest = { library: 15, review: 5 };
 
@@ -28,6 +29,7 @@ export async function measureInteraction(browser: Browser, site: string, state: 
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
     await openSlowly(page, devtools, `${site}/library`);
+    await requirePieces(page);
     await walk(page);
     await narrow(page);
     await decideTogether(page);
@@ -43,6 +45,13 @@ export async function measureInteraction(browser: Browser, site: string, state: 
   } finally {
     await context.close();
   }
+}
+
+/** A library of fewer pieces than the figure's name says would answer sooner. */
+async function requirePieces(page: Page): Promise<void> {
+  const all = page.getByRole("navigation", { name: "By state" }).getByRole("link", { name: /^All/ });
+  const count = Number(/\d+/.exec(await all.innerText())?.[0]);
+  if (count !== pieces) throw new Error(`The library has ${count} pieces, ${pieces} were expected.`);
 }
 
 /** The page's own start is another figure: it is slowed down once it has settled. */
@@ -74,7 +83,11 @@ async function press(page: Page, keys: string[]): Promise<void> {
 
 /** Walks and selects by keyboard while the grid scrolls, and opens a piece. */
 async function walk(page: Page): Promise<void> {
-  await press(page, ["j", "j", "j", "x", "j", "x", "End", "j", "x", "Home", "Enter", "Escape"]);
+  await press(page, ["j", "j", "j", "x", "j", "x", "End", "j", "x", "Home", "j", "Enter"]);
+  const sheet = page.getByRole("dialog");
+  await sheet.waitFor();
+  await press(page, ["Escape"]);
+  await sheet.waitFor({ state: "detached" });
   for (let turn = 0; turn < 8; turn++) {
     await page.mouse.move(720, 500);
     await page.mouse.wheel(0, 1_500);
@@ -102,7 +115,7 @@ async function decideTogether(page: Page): Promise<void> {
     .getByRole("region", { name: /chosen$/ })
     .getByRole("button", { name: "Reject" })
     .click();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await page.waitForTimeout(1_000);
 }
 

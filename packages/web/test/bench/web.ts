@@ -9,7 +9,7 @@ import type { Browser } from "playwright-core";
 import { openBrowser } from "../launch.ts";
 import { addressOf, measuredPages, openPages } from "../shots/pages.ts";
 import { type State, signedIn } from "../shots/session.ts";
-import { measureInteraction } from "./interaction.ts";
+import { measureInteraction, pieces } from "./interaction.ts";
 import { loadOf } from "./load.ts";
 import { measurePolling } from "./polling.ts";
 
@@ -32,7 +32,7 @@ export async function measureWeb(assembly: string, say: (line: string) => void):
       ...(await measureLoads(browser, site, ids, state)),
       ...(await measurePolling(browser, site, state, laptop)),
     ];
-    await multiplyPieces(laptop.databaseAdminUrl, ids.batch, 1_000);
+    await multiplyPieces(laptop.databaseAdminUrl, ids.batch, pieces);
     return [...figures, ...(await measureInteraction(browser, site, state))];
   } finally {
     await browser?.close();

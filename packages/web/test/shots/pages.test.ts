@@ -3,7 +3,7 @@ import { appRoutes, routeOf } from "./app-routes.ts";
 import { addressOf, measuredPages, openPages, statePages, studioPages } from "./pages.ts";
 
 /** Ids need not be real to say which page an address is of. */
-const ids = { ready: "a", inSetup: "b", choosing: "c", failed: "d", archived: "e", batch: "f" };
+const ids = { ready: "a", inSetup: "b", choosing: "c", failed: "d", archived: "e", removed: "g", batch: "f" };
 const routesOf = (pages: Record<string, Parameters<typeof addressOf>[0]>) =>
   [...new Set(Object.values(pages).map((address) => routeOf(addressOf(address, ids))))].toSorted();
 

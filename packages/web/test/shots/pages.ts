@@ -32,6 +32,7 @@ export const studioPages: Record<string, Address> = {
   "avatar-content": ({ ready }) => `/avatars/${ready}?tab=content`,
   "avatar-costs": ({ ready }) => `/avatars/${ready}?tab=costs`,
   "avatar-safety": ({ ready }) => `/avatars/${ready}?tab=safety`,
+  "avatar-removal": ({ removed }) => `/avatars/${removed}/removal`,
   library: "/library",
   "library-to-review": "/library?status=review",
   "library-review": "/library/review",

@@ -30,6 +30,8 @@ const RemovalView = z
     modelsDeleted: z.int(),
     /** Trained models that the provider still has; after the end those that it would not let go. */
     modelsLeft: z.int(),
+    /** What the providers were making at the deletion and are still to stop or to settle. */
+    runsLeft: z.int(),
     requestedAt: Moment,
     finishedAt: Moment.nullable(),
   })
@@ -119,5 +121,6 @@ export const avatarRoutes = createRouter()
     const { avatarId } = c.req.valid("param");
     const receipt = await inTransaction(c, () => RemovalReceipt.find(avatarId));
     if (!receipt) throw notFound("deletion of", avatarId);
-    return c.json(RemovalView.parse({ ...receipt, modelsLeft: receipt.models.length }), 200);
+    const left = { modelsLeft: receipt.models.length, runsLeft: receipt.attempts.length };
+    return c.json(RemovalView.parse({ ...receipt, ...left }), 200);
   });

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
-import type { Activity } from "../../lib/api-type.ts";
+import type { Activity, Job } from "../../lib/api-type.ts";
 import { api, changedHere } from "../../lib/browser-api.ts";
 import { createPoller } from "../../lib/poller.ts";
 import { answerOf } from "../../lib/refusal.ts";
@@ -51,7 +51,7 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
         if (next) setState({ activity: next, connection, answeredAt: Date.now() });
         else setState((now) => (now.connection === connection ? now : { ...now, connection }));
         if (next) for (const listener of listeners.current) listener(next.changes);
-        return { isRunning: (latest?.jobs.length ?? 0) > 0 };
+        return { isRunning: latest?.jobs.some(isOnTheMove) ?? false };
       },
       onFailure: (error) => {
         const isOut = isSignedOut(error);
@@ -87,6 +87,9 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
   }));
   return <Context value={{ ...state, ...verbs }}>{children}</Context>;
 }
+
+/** A deletion that only waits for a provider may do so for a day: nobody watches its bar. */
+const isOnTheMove = ({ kind, etaSeconds }: Job): boolean => kind !== "removal" || etaSeconds !== null;
 
 /** Undefined when nothing changed since `version`. */
 async function readActivity(version: string | undefined): Promise<Activity | undefined> {

@@ -4,6 +4,7 @@ import { ListTodo, LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Popover } from "../../ui/popover.tsx";
+import { CancelExport } from "../library/cancel-export.tsx";
 import { useActivity } from "./activity-provider.tsx";
 import { CancelJob } from "./cancel-job.tsx";
 import { JobLine } from "./job-line.tsx";
@@ -45,7 +46,12 @@ export function JobsMenu() {
         {jobs.map((job) => (
           <li key={`${job.kind} ${job.id}`} className="grid">
             <JobLine job={job} secondsSince={(now - answeredAt) / 1000} onFollow={() => setOpen(false)} />
-            {job.kind === "faces" || job.kind === "export" ? null : <CancelJob job={job} />}
+            {job.kind === "setup" || job.kind === "batch" ? <CancelJob job={job} /> : null}
+            {job.kind === "export" ? (
+              <div className="grid gap-2 px-2 pb-1">
+                <CancelExport exportId={job.id} className="-ml-2 min-h-8 justify-self-start px-2 text-13" />
+              </div>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, CircleCheck, FileArchive, Images } from "lucide-react";
+import { CircleAlert, CircleCheck, FileArchive, Images, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ActivityNotice } from "../../lib/api-type.ts";
@@ -13,6 +13,7 @@ const icons = {
   batch_finished: { Icon: Images, color: "text-info" },
   export_ready: { Icon: FileArchive, color: "text-good" },
   export_failed: { Icon: CircleAlert, color: "text-bad" },
+  avatar_removed: { Icon: Trash2, color: "text-info" },
 } as const;
 
 type Props = { notice: ActivityNotice; isNew: boolean; onFollow: () => void };
@@ -58,5 +59,6 @@ export function NoticeLine({ notice, isNew, onFollow }: Props) {
 
 function placeOf({ kind, id, avatarId }: ActivityNotice) {
   if (kind === "export_failed") return "/library";
+  if (kind === "avatar_removed") return `/avatars/${id}/removal` as const;
   return kind === "batch_finished" ? (`/batches/${id}` as const) : (`/avatars/${avatarId}` as const);
 }

@@ -21,5 +21,6 @@ export function jobNow(job: Job, secondsSince: number): { progress: number; seco
 /** Where a job is shown. */
 export function placeOf({ kind, id }: Pick<Job, "kind" | "id">) {
   if (kind === "export") return "/library";
+  if (kind === "removal") return `/avatars/${id}/removal` as const;
   return kind === "batch" ? (`/batches/${id}` as const) : (`/avatars/${id}` as const);
 }

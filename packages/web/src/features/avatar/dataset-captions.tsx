@@ -10,16 +10,17 @@ import type { Image } from "./dataset-grid.tsx";
 import type { Captions } from "./use-dataset-decisions.ts";
 
 type Props = {
-  /** Whose captions are changed: the pictures in sight. */
+  /** Whose captions are changed: every picture of the filter, in sight or not, and no other one. */
   images: Image[];
+  filter: "all" | "kept" | "rejected";
   /** Answers how many captions are others than before. */
   onChange: (change: Captions) => Promise<number>;
 };
 
 const names = ["find", "replace", "before", "after"] as const;
 
-/** Words found and replaced, or put before or after, in all captions in sight; all are changed or none. */
-export function DatasetCaptions({ images, onChange }: Props) {
+/** Words found and replaced, or put before or after, in all captions of a filter; all are changed or none. */
+export function DatasetCaptions({ images, filter, onChange }: Props) {
   const t = useTranslations("dataset");
   const remedy = useTranslations("field");
   const [changed, setChanged] = useState<number>();
@@ -39,7 +40,7 @@ export function DatasetCaptions({ images, onChange }: Props) {
   const labels = { find: "find", replace: "replaceWith", before: "before", after: "after" } as const;
   return (
     <form method="post" noValidate {...form.handlers} className="grid gap-3 pt-3">
-      <p className="text-13 text-ink-2">{t("captionsLead", { count: images.length })}</p>
+      <p className="text-13 text-ink-2">{t("captionsLead", { count: images.length, filter })}</p>
       <ProblemNotice problem={form.problem} />
       <div className="grid gap-3 sm:grid-cols-2">
         {names.map((name) => (
@@ -55,7 +56,7 @@ export function DatasetCaptions({ images, onChange }: Props) {
       </div>
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" disabled={form.isPending || images.length === 0}>
-          {t("changeCaptions")}
+          {t("changeCaptions", { count: images.length })}
         </Button>
         <p role="status" className="text-13 text-ink-2">
           {changed === undefined || form.isPending || form.problem

@@ -34,12 +34,9 @@ export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Prop
   const [isWriting, setWriting] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const decisions = useDatasetDecisions(avatarId, images, onRefresh);
-  const shown = decisions.images.filter(
-    ({ status, id }) =>
-      filter === "all" ||
-      id === currentId || // what was just decided stays in sight until one moves on
-      (filter === "kept" ? status === "kept" : status !== "kept"),
-  );
+  const isMatch = ({ status }: Image) => filter === "all" || (filter === "kept") === (status === "kept");
+  // What was just decided stays in sight until one moves on, and is no longer of the filter.
+  const shown = decisions.images.filter((image) => isMatch(image) || image.id === currentId);
   const index = Math.max(
     0,
     shown.findIndex(({ id }) => id === currentId),
@@ -104,7 +101,13 @@ export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Prop
           <summary className="w-fit min-h-(--touch) cursor-pointer content-center text-ink-2 hover:text-ink">
             {t("captions")}
           </summary>
-          {isWriting ? <DatasetCaptions images={shown} onChange={decisions.recaption} /> : null}
+          {isWriting ? (
+            <DatasetCaptions
+              images={decisions.images.filter(isMatch)}
+              filter={filter}
+              onChange={decisions.recaption}
+            />
+          ) : null}
         </details>
       ) : null}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_280px]">

@@ -50,7 +50,7 @@ export function Studio({ initial, candidates }: Props) {
   const remove = () =>
     run(async () => {
       await answerOf(route.$delete({ param }));
-      router.push("/avatars");
+      router.push(`/avatars/${initial.id}/removal`);
     });
 
   return (

@@ -4,10 +4,8 @@ import { AvatarContent } from "../content/avatar-content.tsx";
 import { AvatarCosts } from "../cost/avatar-costs.tsx";
 import { AvatarSafety } from "../safety/avatar-safety.tsx";
 import { Studio } from "./studio.tsx";
+import type { Tab } from "./tab.ts";
 import { DatasetReview, IdentityEditor, ModelVersions } from "./tab-panels.tsx";
-
-export const tabs = ["setup", "identity", "dataset", "model", "content", "costs", "safety"] as const;
-export type Tab = (typeof tabs)[number];
 
 type Props = { tab: Tab; avatar: AvatarOverview; asked: Record<string, string | string[] | undefined> };
 

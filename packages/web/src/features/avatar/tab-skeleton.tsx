@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
-import type { Tab } from "./tab-content.tsx";
+import type { Tab } from "./tab.ts";
 
 /** A tab in the shape of what comes. */
 export function TabSkeleton({ tab }: { tab: Tab }) {
   const t = useTranslations("wait");
   return (
-    <div role="status" aria-label={t("loading")} className="grid content-start gap-5">
+    <div role="status" aria-busy aria-label={t("loading")} className="grid content-start gap-5">
       {tab === "dataset" ? <Grid /> : tab === "costs" ? <Sums /> : <Lines count={rows[tab] ?? 4} />}
     </div>
   );

@@ -1,11 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { Batch } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { useLive } from "../../lib/use-live.ts";
+import { ZonedTime } from "../avatar/zoned-time.tsx";
 import { BatchStatus } from "./batch-status.tsx";
 import { settledOf } from "./counts.ts";
 
@@ -14,7 +15,6 @@ type Props = { avatar: { id: string; timezone: string }; initial: Batch[] };
 /** An avatar's batches with their counts as they change. */
 export function BatchList({ avatar, initial }: Props) {
   const t = useTranslations("content");
-  const format = useFormatter();
   const query = { avatarId: avatar.id };
   const read = async () => (await answerOf(api.content.batches.$get({ query }))).items;
   const { value: batches } = useLive(initial, read, ["batch"]);
@@ -29,13 +29,7 @@ export function BatchList({ avatar, initial }: Props) {
               href={`/batches/${batch.id}`}
               className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 tabular-nums hover:bg-raised"
             >
-              <time dateTime={batch.createdAt}>
-                {format.dateTime(new Date(batch.createdAt), {
-                  dateStyle: "medium",
-                  timeStyle: "short",
-                  timeZone: avatar.timezone,
-                })}
-              </time>
+              <ZonedTime at={batch.createdAt} zone={avatar.timezone} />
               <span className="text-ink-2">
                 {t("done", { done: settledOf(batch.counts), count: batch.counts.requested })}
               </span>

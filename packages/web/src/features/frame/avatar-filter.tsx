@@ -58,8 +58,9 @@ function Filter() {
         onClick={() => setOpen(true)}
         className="relative min-w-0 px-2 sm:max-w-48"
       >
-        <UsersRound aria-hidden className={avatarId ? "text-accent sm:hidden" : "sm:hidden"} />
-        <span className="hidden truncate sm:inline">{name}</span>
+        {/* On a phone the icon stands for all of them; one that was chosen is named there too. */}
+        <UsersRound aria-hidden className={avatarId ? "hidden" : "sm:hidden"} />
+        <span className={avatarId ? "truncate" : "hidden truncate sm:inline"}>{name}</span>
         <ChevronDown aria-hidden className="hidden sm:inline" />
         <Pending isPending={isPending} />
       </Button>

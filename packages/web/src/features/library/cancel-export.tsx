@@ -7,18 +7,20 @@ import { useAction } from "../../lib/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 
+type Props = { exportId: string; onCanceled?: () => void; className?: string };
+
 /** Stops a zip that is being packed. */
-export function CancelExport({ exportId, onCanceled }: { exportId: string; onCanceled: () => void }) {
+export function CancelExport({ exportId, onCanceled, className }: Props) {
   const t = useTranslations("library");
   const { run, problem, isPending } = useAction();
   const cancel = () =>
     run(async () => {
       await answerOf(api.content.exports[":exportId"].cancel.$post({ param: { exportId } }));
-      onCanceled();
+      onCanceled?.();
     });
   return (
     <>
-      <Button disabled={isPending} onClick={cancel}>
+      <Button className={className} disabled={isPending} onClick={cancel}>
         {t("cancelZip")}
       </Button>
       <ProblemNotice problem={problem} />

@@ -43,6 +43,7 @@ export function Library({ initial, query, total, tags = [], empty = null }: Prop
     pieces,
     hasMore,
     loadMore,
+    look,
     patch,
     problem: loadProblem,
   } = usePieces(initial, {
@@ -75,7 +76,14 @@ export function Library({ initial, query, total, tags = [], empty = null }: Prop
     <>
       <ProblemNotice problem={problem} />
       {count > 0 ? (
-        <PieceWall pieces={pieces} total={count} selection={selection} onMore={more} onOpen={sheet.open} />
+        <PieceWall
+          pieces={pieces}
+          total={count}
+          selection={selection}
+          onMore={more}
+          onLook={look}
+          onOpen={sheet.open}
+        />
       ) : (
         empty
       )}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Piece } from "../../lib/api-type.ts";
-import { mergePieces } from "./merge-pieces.ts";
+import { mergeFrom, mergePieces } from "./merge-pieces.ts";
 
 const piece = (id: string, more: Partial<Piece> = {}) => ({ id, identityScore: null, ...more }) as Piece;
 const page = (ids: string, next: string | null) => ({ items: [...ids].map((id) => piece(id)), next });
@@ -35,4 +35,16 @@ test("a piece that did not change stays the same object, one that did is the new
   const { items } = mergePieces(known, fresh, { sort: "newest", isInUse });
   expect(items[0]).toBe(known.items[0]);
   expect(items[1]).toBe(fresh.items[1]);
+});
+
+test("a page from the middle changes what it covers, and nothing before it", () => {
+  const known = page("gfedcba", "a");
+  const found = (fresh: ReturnType<typeof page>) => {
+    const merged = mergeFrom("e", known, fresh, { sort: "newest", isInUse });
+    return [idsOf(merged), merged.next];
+  };
+  expect(found(page("dc", "c"))).toEqual(["gfedcba", "a"]);
+  expect(found(page("db", "b"))).toEqual(["gfedba", "a"]);
+  expect(found(page("", null))).toEqual(["gfe", null]);
+  expect(mergeFrom("x", known, page("dc", "c"), { sort: "newest", isInUse })).toBe(known);
 });

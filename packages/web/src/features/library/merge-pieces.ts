@@ -43,6 +43,23 @@ export function mergePieces(
   };
 }
 
+/**
+ * The same for a page that was read again from the middle: what stands up to the piece with the id `after`, which the
+ * page begins behind, is as it was.
+ */
+export function mergeFrom(
+  after: string | undefined,
+  known: PiecePage,
+  fresh: PiecePage,
+  options: Parameters<typeof mergePieces>[2],
+): PiecePage {
+  const begin = known.items.findIndex(({ id }) => id === after) + 1;
+  // The piece went while the page was on its way: where the page belongs is not known any more.
+  if (after !== undefined && begin === 0) return known;
+  const merged = mergePieces({ ...known, items: known.items.slice(begin) }, fresh, options);
+  return { ...merged, items: [...known.items.slice(0, begin), ...merged.items] };
+}
+
 /** What did not change stays the same object: its cell is not drawn again. */
 const sameOr = (before: Piece | undefined, now: Piece): Piece =>
   before && JSON.stringify(before) === JSON.stringify(now) ? before : now;

@@ -1,6 +1,8 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { PieceDetail } from "../../lib/api-type.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { ZonedTime } from "../avatar/zoned-time.tsx";
 import { TechnicalDetail } from "../content/technical-detail.tsx";
 import { usePieceFailure } from "../content/use-piece-failure.ts";
 import { money } from "../cost/money.ts";
@@ -21,10 +23,9 @@ export function PieceFacts({ piece }: { piece: PieceDetail }) {
   const failureOf = usePieceFailure();
   const tier = useTranslations("pieceTier");
   const language = useLocale() === "es" ? "es" : "en";
-  const when = (moment: string) =>
-    format.dateTime(new Date(moment), { dateStyle: "medium", timeStyle: "short", timeZone: piece.timezone });
+  const when = (moment: string) => <ZonedTime at={moment} zone={piece.timezone} />;
   const spent = piece.costs.reduce((sum, { amountNanos }) => sum + amountNanos, 0);
-  const facts: [string, string][] = [
+  const facts: [string, ReactNode][] = [
     [t("avatar"), piece.avatarName],
     [t("template"), piece.template?.name[language] ?? piece.templateId],
     [t("format"), piece.ratio],
@@ -37,7 +38,7 @@ export function PieceFacts({ piece }: { piece: PieceDetail }) {
     [t("model"), `v${piece.loraVersion}${piece.seed === null ? "" : ` · ${piece.seed}`}`],
     [t("made"), when(piece.createdAt)],
     [t("origin"), t("generated")],
-    ...(piece.tags.length > 0 ? [[t("tags"), piece.tags.join(", ")] as [string, string]] : []),
+    ...(piece.tags.length > 0 ? [[t("tags"), piece.tags.join(", ")] as [string, ReactNode]] : []),
   ];
   return (
     <>
@@ -69,8 +70,8 @@ export function PieceFacts({ piece }: { piece: PieceDetail }) {
                 </span>
                 <span className="text-13 text-ink-3">
                   {decidedBy === null
-                    ? t("decidedByNobody", { moment: when(createdAt) })
-                    : t("decidedBy", { name: decidedBy, moment: when(createdAt) })}
+                    ? t.rich("decidedByNobody", { moment: () => when(createdAt) })
+                    : t.rich("decidedBy", { name: decidedBy, moment: () => when(createdAt) })}
                 </span>
               </li>
             ))}

@@ -15,6 +15,8 @@ type Props = {
   total: number;
   selection: Selection;
   onMore: () => void;
+  /** Which of them are in the page, by their places. */
+  onLook: (from: number, to: number) => void;
   onOpen: (id: string) => void;
 };
 
@@ -26,7 +28,7 @@ const atFirst = 24;
  * Pieces as a grid of which only the rows near the window are in the page. CSS decides about columns, so that
  * nothing moves when the script arrives.
  */
-export function PieceWall({ pieces, total, selection, onMore, onOpen }: Props) {
+export function PieceWall({ pieces, total, selection, onMore, onLook, onOpen }: Props) {
   const t = useTranslations("library");
   const keys = useTranslations("libraryKeys");
   const list = useRef<HTMLUListElement>(null);
@@ -60,6 +62,8 @@ export function PieceWall({ pieces, total, selection, onMore, onOpen }: Props) {
   useEffect(() => {
     if (isShort) onMore();
   }, [isShort, pieces.length, onMore]);
+
+  useEffect(() => onLook(from, to), [from, to, onLook]);
 
   const order = useRef(pieces);
   order.current = pieces;

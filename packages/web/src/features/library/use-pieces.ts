@@ -1,7 +1,7 @@
 "use client";
 
 import { pieceSorts } from "@vixen/core/content/vocabulary.ts";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
@@ -9,14 +9,13 @@ import { askToSignIn } from "../../lib/sign-in-again.ts";
 import type { Subject } from "../../lib/subject.ts";
 import { isSignedOut, type Problem, problemOf } from "../../lib/use-form.ts";
 import { useLive } from "../../lib/use-live.ts";
-import { mergePieces, type PiecePage } from "./merge-pieces.ts";
+import { mergeFrom, type PiecePage } from "./merge-pieces.ts";
 import type { Query } from "./query.ts";
+import { Stale } from "./stale.ts";
 
 export type { PiecePage };
 
 const pageSize = "100";
-/** How many pages are read again when something changed; what is below them is as it was. */
-const pagesReadAgain = 5;
 
 type Options = {
   query: Query;
@@ -27,7 +26,8 @@ type Options = {
 
 /**
  * The pieces of a filter, page after page, with what was changed here and elsewhere since. News change what is shown
- * piece by piece: what is chosen or was decided here stays, also where it fits the filter no longer.
+ * piece by piece: what is chosen or was decided here stays, also where it fits the filter no longer. After news the first
+ * page is read again and the one that is looked at, the others when somebody comes to see them.
  */
 export function usePieces(initial: PiecePage, { query, isChosen, about }: Options) {
   const [pieces, setPieces] = useState<readonly Piece[]>(initial.items);
@@ -37,6 +37,7 @@ export function usePieces(initial: PiecePage, { query, isChosen, about }: Option
   const latest = useRef({ pieces, next, query, isChosen });
   latest.current = { ...latest.current, query, isChosen };
   const decidedHere = useRef(new Set<string>());
+  const [stale] = useState(() => new Stale());
 
   const show = useCallback((shown: readonly Piece[], cursor: string | null) => {
     latest.current = { ...latest.current, pieces: shown, next: cursor };
@@ -66,30 +67,48 @@ export function usePieces(initial: PiecePage, { query, isChosen, about }: Option
     }
   }, [read, show]);
 
-  const readAgain = async (): Promise<PiecePage> => {
-    let page: PiecePage = await read();
-    for (let pages = 1; pages < pagesReadAgain; pages++) {
-      if (page.next === null || latest.current.pieces.length <= page.items.length) break;
-      const more = await read(page.next);
-      page = { items: [...page.items, ...more.items], next: more.next };
-    }
-    return page;
-  };
-  const { value: news } = useLive(initial, readAgain, about);
-
-  const merged = useRef([initial]);
-  useEffect(() => {
-    // Whichever of the two is new: the server's page may have been rendered again for a reason of its own.
-    for (const page of [initial, news]) {
-      if (merged.current.includes(page)) continue;
+  const merge = useCallback(
+    (page: PiecePage, after?: string) => {
       const { pieces: items, next: cursor, query: asked, isChosen: isInSelection } = latest.current;
       const sort = pieceSorts.find((name) => name === asked.sort) ?? "newest";
       const isInUse = (id: string) => isInSelection(id) || decidedHere.current.has(id);
-      const found = mergePieces({ items: [...items], next: cursor }, page, { sort, isInUse });
-      show(found.items, found.next);
-    }
-    merged.current = [initial, news];
-  }, [initial, news, show]);
+      const found = mergeFrom(after, { items: [...items], next: cursor }, page, { sort, isInUse });
+      // Nobody waits for news: a key or a click that comes meanwhile is answered first.
+      startTransition(() => show(found.items, found.next));
+    },
+    [show],
+  );
+
+  const readStale = useCallback(
+    () =>
+      stale.read(
+        () => latest.current.pieces,
+        async (after) => merge(await read(after), after),
+      ),
+    [stale, merge, read],
+  );
+  const readAgain = async () => {
+    stale.all(latest.current.pieces);
+    await stale.readFirst(latest.current.pieces, async () => merge(await read()));
+    await readStale();
+  };
+  useLive(undefined, readAgain, about);
+  /** Which of the pieces are looked at, by their places. */
+  const look = useCallback(
+    (from: number, to: number) => {
+      stale.look(from, to);
+      // What could not be read is when somebody looks again, or with the next news.
+      readStale().catch(() => undefined);
+    },
+    [stale, readStale],
+  );
+
+  const merged = useRef(initial);
+  useEffect(() => {
+    // The server's page may have been rendered again for a reason of its own.
+    if (merged.current !== initial) merge(initial);
+    merged.current = initial;
+  }, [initial, merge]);
 
   const patch = useCallback(
     (changes: ReadonlyMap<string, Partial<Piece>>) => {
@@ -103,5 +122,5 @@ export function usePieces(initial: PiecePage, { query, isChosen, about }: Option
     [show],
   );
 
-  return { pieces, hasMore: next !== null, loadMore, patch, problem };
+  return { pieces, hasMore: next !== null, loadMore, look, patch, problem };
 }

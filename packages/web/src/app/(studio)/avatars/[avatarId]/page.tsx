@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { cache, Suspense } from "react";
+import { cache } from "react";
 import { RefreshOn } from "../../../../features/activity/refresh-on.tsx";
 import { AvatarStatus } from "../../../../features/avatar/avatar-status.tsx";
 import { Portrait } from "../../../../features/avatar/portrait.tsx";
-import { type Tab, TabContent, tabs } from "../../../../features/avatar/tab-content.tsx";
-import { TabSkeleton } from "../../../../features/avatar/tab-skeleton.tsx";
+import { type Tab, tabs } from "../../../../features/avatar/tab.ts";
+import { TabContent } from "../../../../features/avatar/tab-content.tsx";
+import { Tabs } from "../../../../features/avatar/tabs.tsx";
 import { ask } from "../../../../lib/server-api.ts";
-import { Strip } from "../../../../ui/strip.tsx";
 
 type Props = {
   params: Promise<{ avatarId: string }>;
@@ -47,31 +46,9 @@ export default async function AvatarPage({ params, searchParams }: Props) {
           </p>
         </div>
       </div>
-      <div className="grid min-w-0 content-start gap-6">
-        <Strip
-          label={t("sections")}
-          current={tab}
-          className="-mx-4 border-b border-line px-4 md:mx-0 md:px-0"
-        >
-          <ul className="flex gap-5">
-            {tabs.map((name) => (
-              <li key={name}>
-                <Link
-                  href={`/avatars/${avatarId}?tab=${name}`}
-                  aria-current={name === tab ? "page" : undefined}
-                  className="-mb-px flex min-h-11 items-center border-b-2 border-transparent text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
-                >
-                  {t(name)}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </Strip>
-        {/* loading.tsx does not show when only the address's search changes. */}
-        <Suspense key={tab} fallback={<TabSkeleton tab={tab} />}>
-          <TabContent tab={tab} avatar={avatar} asked={asked} />
-        </Suspense>
-      </div>
+      <Tabs avatarId={avatarId} tab={tab}>
+        <TabContent key={tab} tab={tab} avatar={avatar} asked={asked} />
+      </Tabs>
     </div>
   );
 }
