@@ -11,7 +11,8 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
-import type { StackContext } from "sst/constructs";
+import { type StackContext, use } from "sst/constructs";
+import { Api } from "./api.ts";
 import { setupMachine } from "./lib/access.ts";
 import { registryOf } from "./lib/registry.ts";
 import { isPermanent, serviceName } from "./lib/stage.ts";
@@ -21,7 +22,7 @@ const period = Duration.minutes(5);
 /** What wakes somebody: work given up, work piling up, code that fails, events that do not leave. */
 export function Alarms({ app, stack }: StackContext) {
   const topic = alarmTopic({ app, stack });
-  const { functionNames, queues } = registryOf(app);
+  const { functionNames, doorNames, queues } = registryOf(app);
   const alarm = (
     name: string,
     description: string,
@@ -59,7 +60,22 @@ export function Alarms({ app, stack }: StackContext) {
       `${id}-errors`,
       `More than 5 % of the calls of ${id} failed within five minutes.`,
       5,
-      errorRate(functionName),
+      share(lambdaSum("Errors", functionName), lambdaSum("Invocations", functionName)),
+    );
+  }
+  // A handler that answers 500 has not failed in Lambda's eyes: what callers get is counted where they get it.
+  alarm(
+    "api-failures",
+    "More than 5 % of the API's answers within five minutes were a failure of ours. Its log has request_failed.",
+    5,
+    share(answers("5xx", use(Api).api.httpApiId), answers("Count", use(Api).api.httpApiId)),
+  );
+  for (const functionName of doorNames) {
+    alarm(
+      `${functionName.replace(app.logicalPrefixedName(""), "")}-failures`,
+      "More than 5 % of a provider's webhooks within five minutes were answered with a failure of ours. The log has webhook_failed.",
+      5,
+      share(lambdaSum("Url5xxCount", functionName), lambdaSum("UrlRequestCount", functionName)),
     );
   }
   // A failed step is written down by the machine, which then ends well: a machine that fails could not.
@@ -120,19 +136,28 @@ const queueMetric = (metricName: string, queueName: string) =>
     period,
   });
 
-/** Percent of invocations that ended in an error; a function nobody called has no rate and raises nothing. */
-function errorRate(functionName: string): MathExpression {
-  const metric = (metricName: string) =>
-    new Metric({
-      namespace: "AWS/Lambda",
-      metricName,
-      dimensionsMap: { FunctionName: functionName },
-      statistic: "Sum",
-      period,
-    });
-  return new MathExpression({
-    expression: "100 * errors / invocations",
-    usingMetrics: { errors: metric("Errors"), invocations: metric("Invocations") },
+const lambdaSum = (metricName: string, functionName: string) =>
+  new Metric({
+    namespace: "AWS/Lambda",
+    metricName,
+    dimensionsMap: { FunctionName: functionName },
+    statistic: "Sum",
     period,
   });
-}
+
+const answers = (metricName: string, apiId: string) =>
+  new Metric({
+    namespace: "AWS/ApiGateway",
+    metricName,
+    dimensionsMap: { ApiId: apiId },
+    statistic: "Sum",
+    period,
+  });
+
+/** Percent of all that failed; what nobody called has no rate and raises nothing. */
+const share = (failed: Metric, all: Metric): MathExpression =>
+  new MathExpression({
+    expression: "100 * failed / all_calls",
+    usingMetrics: { failed, all_calls: all },
+    period,
+  });

@@ -78,6 +78,7 @@ export function handler({ app, stack }: StackContext, path: string, options: Opt
   (lambda as { _doNotAllowOthersToBind?: boolean })._doNotAllowOthersToBind = true;
   excuseRole(role, path, access);
   registryOf(app).functionNames.push(functionName);
+  if (options.extra?.url) registryOf(app).doorNames.push(functionName);
   return lambda;
 }
 
