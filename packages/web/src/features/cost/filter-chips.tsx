@@ -28,6 +28,7 @@ export function FilterChips({ place, filter, avatarName }: Props) {
       {chips.map(({ name, text }) => (
         <li key={name} className="min-w-0">
           <Link
+            prefetch={false}
             href={addressOf(place, filter, { [name]: undefined })}
             aria-label={t("without", { name: text })}
             className={buttonVariants({

@@ -28,6 +28,7 @@ export function PeriodPicker({ place, filter, days, error }: Props) {
           {rangeNames.map((name) => (
             <li key={name}>
               <Link
+                prefetch={false}
                 href={addressOf(place, filter, { range: name, from: undefined, to: undefined })}
                 aria-current={filter.range === name ? "true" : undefined}
                 className={buttonVariants({

@@ -63,6 +63,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
             .map((state) => (
               <li key={state ?? "all"}>
                 <Link
+                  prefetch={false}
                   href={`/library?${changed(query, { status: state ?? "" })}`}
                   scroll={false}
                   aria-current={query.status === state ? "true" : undefined}

@@ -49,7 +49,11 @@ export function SavedViews({ views, query }: { views: SavedView[]; query: Query 
       <ProblemNotice problem={problem} />
       {views.map((view) => (
         <span key={view.id} className="inline-flex items-center">
-          <Link href={`/library?${changed({}, view.query)}`} className={buttonVariants({ variant: "quiet" })}>
+          <Link
+            href={`/library?${changed({}, view.query)}`}
+            prefetch={false}
+            className={buttonVariants({ variant: "quiet" })}
+          >
             {view.name}
           </Link>
           <Button

@@ -123,6 +123,7 @@ type PickProps = { href: string; isPicked: boolean; count: number; children: Rea
 function Pick({ href, isPicked, count, children }: PickProps) {
   return (
     <Link
+      prefetch={false}
       href={href as "/avatars"}
       aria-current={isPicked ? "true" : undefined}
       className="relative flex min-h-(--touch-small) items-center gap-2 rounded-full border border-line px-3 py-1 text-13 text-ink-2 hover:bg-raised hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
