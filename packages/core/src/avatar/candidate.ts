@@ -54,6 +54,8 @@ export async function start(avatarId: string): Promise<Candidate[]> {
  */
 export async function reroll(avatarId: string, slot: number): Promise<Candidate[]> {
   return transaction(async () => {
+    // A picture before its avatar, as a collector locks them.
+    await cancelPending(avatarId, slot);
     const avatar = await open(avatarId);
     await Budget.requireRoom(avatarId, pictureNanos(faceModel));
     const [old] = await sql<[{ revision: number }?]>`
@@ -66,6 +68,17 @@ export async function reroll(avatarId: string, slot: number): Promise<Candidate[
     await createAll(avatar, [{ slot, revision: old.revision + 1 }]);
     return list(avatarId);
   });
+}
+
+/** Nobody will see the face that is still to be made: what is not bought yet is not bought. */
+async function cancelPending(avatarId: string, slot: number): Promise<void> {
+  const rows = await sql<{ generationId: string }[]>`
+    select generation_id
+    from face_candidates
+    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and slot = ${slot} and superseded_at is null
+      and status = 'pending'
+  `;
+  await Generation.cancel(rows.map(({ generationId }) => generationId));
 }
 
 /**
