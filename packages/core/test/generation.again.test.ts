@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { cloud, database, fault, settings, useWorld } from "./harness.ts";
 import { bought, boughtSince } from "./support/ledger.ts";
 import { newAvatar, readyAvatar } from "./support/persona.ts";
-import { failers, inspectors, until } from "./support/pump.ts";
+import { failers, inspectors, pump, until } from "./support/pump.ts";
 import { begunSetup, packedDataset } from "./support/setup.ts";
 import { newTenant } from "./support/tenant.ts";
 
@@ -61,6 +61,25 @@ describe("A face that is made anew while it waits to be bought", () => {
     await until(async () => (await faces()).every(({ status }) => status === "ready"));
     expect(await faces()).toMatchObject([{ slot: 0, revision: 1 }]);
     expect(boughtSince(before)).toEqual({ predictions: 1, trainings: 0, duplicates: 0 });
+  });
+});
+
+describe("A face that waits to be bought when another one is locked", () => {
+  it("is not bought and no longer shown", async () => {
+    const tenant = await newTenant();
+    const avatarId = await newAvatar(tenant, { candidateCount: 3 });
+    const before = bought();
+    await tenant.as(() => Candidate.start(avatarId));
+    const [first, ...others] = cloud().messages.splice(0);
+    cloud().messages.push(...[first].filter((message) => message !== undefined));
+    const faces = () => tenant.tx(() => Candidate.list(avatarId));
+    await until(async () => (await faces()).some(({ status }) => status === "ready"));
+    const ready = (await faces()).find(({ status }) => status === "ready");
+    await tenant.as(() => Candidate.lock(avatarId, String(ready?.id)));
+    cloud().messages.push(...others);
+    expect((await pump()).errors).toEqual([]);
+    expect(boughtSince(before).predictions).toBe(1);
+    expect(await faces()).toMatchObject([{ id: ready?.id, isChosen: true }]);
   });
 });
 
