@@ -1,4 +1,4 @@
-import { Training } from "@vixen/core/avatar";
+import { Candidate, Training } from "@vixen/core/avatar";
 import { Batch, Piece } from "@vixen/core/content";
 import { regenerate } from "@vixen/core/content/revision.ts";
 import { type Attempt, collect, reconcile, submit } from "@vixen/core/generation";
@@ -6,9 +6,10 @@ import * as Actor from "@vixen/core/kit/actor.ts";
 import { describe, expect, it } from "vitest";
 import { cloud, database, fault, settings, useWorld } from "./harness.ts";
 import { bought, boughtSince } from "./support/ledger.ts";
-import { readyAvatar } from "./support/persona.ts";
-import { failers, inspectors, until } from "./support/pump.ts";
+import { newAvatar, readyAvatar } from "./support/persona.ts";
+import { failers, inspectors, pump, until } from "./support/pump.ts";
 import { begunSetup, packedDataset } from "./support/setup.ts";
+import { newTenant } from "./support/tenant.ts";
 
 useWorld();
 
@@ -46,6 +47,39 @@ describe("A picture that is made anew", () => {
     await until(isSettled);
     expect((await piece()).mediaKey).not.toBe(old.mediaKey);
     expect(boughtSince(before)).toEqual({ predictions: 2, trainings: 0, duplicates: 0 });
+  });
+});
+
+describe("A face that is made anew while it waits to be bought", () => {
+  it("is not bought, and the one in its place is", async () => {
+    const tenant = await newTenant();
+    const avatarId = await newAvatar(tenant, { candidateCount: 1 });
+    const before = bought();
+    await tenant.as(() => Candidate.start(avatarId));
+    await tenant.as(() => Candidate.reroll(avatarId, 0));
+    const faces = () => tenant.tx(() => Candidate.list(avatarId));
+    await until(async () => (await faces()).every(({ status }) => status === "ready"));
+    expect(await faces()).toMatchObject([{ slot: 0, revision: 1 }]);
+    expect(boughtSince(before)).toEqual({ predictions: 1, trainings: 0, duplicates: 0 });
+  });
+});
+
+describe("A face that waits to be bought when another one is locked", () => {
+  it("is not bought and no longer shown", async () => {
+    const tenant = await newTenant();
+    const avatarId = await newAvatar(tenant, { candidateCount: 3 });
+    const before = bought();
+    await tenant.as(() => Candidate.start(avatarId));
+    const [first, ...others] = cloud().messages.splice(0);
+    cloud().messages.push(...[first].filter((message) => message !== undefined));
+    const faces = () => tenant.tx(() => Candidate.list(avatarId));
+    await until(async () => (await faces()).some(({ status }) => status === "ready"));
+    const ready = (await faces()).find(({ status }) => status === "ready");
+    await tenant.as(() => Candidate.lock(avatarId, String(ready?.id)));
+    cloud().messages.push(...others);
+    expect((await pump()).errors).toEqual([]);
+    expect(boughtSince(before).predictions).toBe(1);
+    expect(await faces()).toMatchObject([{ id: ready?.id, isChosen: true }]);
   });
 });
 

@@ -7,6 +7,7 @@ import { sql } from "@vixen/core/kit/db.ts";
 import { createId } from "@vixen/core/kit/id.ts";
 import { describe, expect, it } from "vitest";
 import { cloud, database, useWorld } from "./harness.ts";
+import { somebodyWaits } from "./support/locks.ts";
 import { readyAvatar } from "./support/persona.ts";
 import { begunSetup } from "./support/setup.ts";
 
@@ -40,16 +41,6 @@ function newPause() {
     await ended.promise;
   };
   return { here, reached: reached.promise, end: () => ended.resolve() };
-}
-
-/** Waits until a transaction waits for another one's lock. */
-async function somebodyWaits(): Promise<void> {
-  for (;;) {
-    const waiting = await database()`
-      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    if (waiting.length > 0) return;
-    await new Promise((done) => setTimeout(done, 5));
-  }
 }
 
 describe("A setup that is canceled", () => {

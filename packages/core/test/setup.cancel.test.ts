@@ -4,6 +4,7 @@ import * as Replicate from "@vixen/core/provider/replicate.ts";
 import { describe, expect, it } from "vitest";
 import { cloud, database, fault, settings, useWorld } from "./harness.ts";
 import { bought, boughtSince, nanosOfRows } from "./support/ledger.ts";
+import { somebodyWaits } from "./support/locks.ts";
 import { pump, repair, until } from "./support/pump.ts";
 import { type Begun, begunSetup, findDataset, packedDataset } from "./support/setup.ts";
 
@@ -58,6 +59,39 @@ describe("A setup that is canceled", () => {
     await until(async () => (await findDataset(begun))?.status === "generated");
     expect(boughtSince(before)).toEqual({ predictions: 5, trainings: 0, duplicates: 0 });
     expect(cloud().answers.filter(({ token }) => token === "second")).toHaveLength(1);
+  });
+
+  it("buys nothing for a step that began just before", async () => {
+    const begun = await begunSetup(3);
+    const before = bought();
+    cloud().messages.length = 0;
+    await begun.tenant.as(() => Setup.cancel(begun.avatarId));
+    // The step's worker looked at the run before the cancel, and comes to its pictures after it.
+    await expect(begun.tenant.as(() => Dataset.generate(begun.avatarId, "late"))).rejects.toMatchObject({
+      code: "setup_stopped",
+    });
+    await pump();
+    expect(boughtSince(before).predictions).toBe(0);
+  });
+
+  it("stops pictures that are asked for while the cancel is under way", async () => {
+    const begun = await begunSetup();
+    const before = bought();
+    const held = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const asking = begun.tenant.tx(async () => {
+      const dataset = await Dataset.find(begun.avatarId);
+      if (dataset) await Dataset.extend(dataset, 1, []);
+      asked.resolve();
+      await held.promise;
+    });
+    await asked.promise;
+    const canceling = begun.tenant.as(() => Setup.cancel(begun.avatarId));
+    await somebodyWaits();
+    held.resolve();
+    await Promise.all([asking, canceling]);
+    await pump();
+    expect(boughtSince(before).predictions).toBe(0);
   });
 
   it("keeps a picture that was ready before the cancel reached the provider", async () => {

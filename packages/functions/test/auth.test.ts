@@ -49,6 +49,18 @@ describe("accounts work", () => {
     expect(codeOf(await auth("password-reset/confirm", changed))).toBe("link_invalid");
   });
 
+  it("get one password by mail, however many links were asked for", async () => {
+    const { email } = await newAccount();
+    await auth("password-reset", { email });
+    await auth("password-reset", { email });
+    const [older, newer] = await mailsTo(email);
+    const chosen = { token: tokenIn(newer), password: "another long password" };
+    expect((await auth("password-reset/confirm", chosen)).status).toBe(204);
+    const late = { token: tokenIn(older), password: "a password of somebody else's" };
+    expect(codeOf(await auth("password-reset/confirm", late))).toBe("link_invalid");
+    expect((await auth("sign-in", { email, password: chosen.password })).status).toBe(200);
+  });
+
   it("are confirmed with the password of the link that is used, whoever signs up in between", async () => {
     const email = newEmail();
     await auth("sign-up", { email, password, name: "Ana" });

@@ -54,6 +54,8 @@ export async function start(avatarId: string): Promise<Candidate[]> {
  */
 export async function reroll(avatarId: string, slot: number): Promise<Candidate[]> {
   return transaction(async () => {
+    // A picture before its avatar, as a collector locks them.
+    await cancelPending(avatarId, slot);
     const avatar = await open(avatarId);
     await Budget.requireRoom(avatarId, pictureNanos(faceModel));
     const [old] = await sql<[{ revision: number }?]>`
@@ -68,12 +70,25 @@ export async function reroll(avatarId: string, slot: number): Promise<Candidate[
   });
 }
 
+/** Nobody will see faces that are still to be made, of one slot or of all: what is not bought yet is not bought. */
+async function cancelPending(avatarId: string, slot?: number): Promise<void> {
+  const rows = await sql<{ generationId: string }[]>`
+    select generation_id
+    from face_candidates
+    where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and superseded_at is null and status = 'pending'
+      ${slot === undefined ? sql`` : sql`and slot = ${slot}`}
+  `;
+  await Generation.cancel(rows.map(({ generationId }) => generationId));
+}
+
 /**
- * Locks a face, for good, and starts the setup with it. Locking the same face again answers the same.
+ * Locks a face, for good, and starts the setup with it; those that are still to be made are not. Locking the same face
+ * again answers the same.
  * Throws AppError `not_found`, `avatar_archived`, `face_locked`, `candidate_not_ready`, `cap_too_low`.
  */
 export async function lock(avatarId: string, candidateId: string): Promise<Info> {
   return transaction(async () => {
+    await cancelPending(avatarId);
     // Two who lock, start or make anew at once go one after the other; the second sees what the first did.
     const avatar = await Avatar.getLocked(avatarId);
     const candidates = await list(avatarId);
@@ -91,6 +106,11 @@ export async function lock(avatarId: string, candidateId: string): Promise<Info>
     await sql`
       update face_candidates set is_chosen = true
       where id = ${candidateId} and owner_id = ${Actor.userId()} and status = 'ready'
+    `;
+    await sql`
+      update face_candidates set superseded_at = now()
+      where avatar_id = ${avatarId} and owner_id = ${Actor.userId()} and superseded_at is null
+        and status = 'pending'
     `;
     await keepEstimate(avatar);
     await Setup.request(avatarId);

@@ -39,6 +39,7 @@ export async function find(avatarId: string): Promise<Info | undefined> {
 /**
  * Asks for the dataset's pictures, or goes on with those that are there, and answers `taskToken` when the
  * last one is settled.
+ * Throws AppError `setup_stopped`.
  */
 export async function generate(avatarId: string, taskToken: string): Promise<void> {
   const sealed = await sealTaskToken(taskToken);
@@ -51,13 +52,15 @@ export async function generate(avatarId: string, taskToken: string): Promise<voi
     await sql`
       update datasets set task_token = ${sealed} where id = ${dataset.id} and owner_id = ${Actor.userId()}
     `;
+    await requireWanted(avatarId);
     await settle(dataset.id);
   });
 }
 
 /**
  * Plans further pictures when too few were good enough. In the caller's transaction.
- * Throws AppError `dataset_insufficient` when the rounds are used up, with the problems in its sentence.
+ * Throws AppError `dataset_insufficient` when the rounds are used up, with the problems in its sentence, and
+ * `setup_stopped`.
  */
 export async function extend(dataset: Info, missing: number, problems: string[]): Promise<void> {
   if (dataset.rounds >= roundsAllowed) {
@@ -79,6 +82,17 @@ export async function extend(dataset: Info, missing: number, problems: string[])
     update datasets set rounds = rounds + 1, status = 'generating'
     where id = ${dataset.id} and owner_id = ${Actor.userId()}
   `;
+  await requireWanted(dataset.avatarId);
+}
+
+/**
+ * Takes back what was asked for where the setup was canceled since its step began. After the pictures: whoever locks
+ * both locks them before the avatar.
+ */
+async function requireWanted(avatarId: string): Promise<void> {
+  const { status } = await Avatar.getLocked(avatarId);
+  if (status === "training") return;
+  throw new AppError("conflict", "setup_stopped", "This run was canceled or has ended.");
 }
 
 const roundsAllowed = 3;

@@ -89,6 +89,8 @@ export async function cancel(avatarId: string): Promise<Info> {
       update avatars set status = ${stoppedAs(run.purpose, "canceled")}, updated_at = now()
       where id = ${avatarId} and owner_id = ${Actor.userId()}
     `;
+    // Those that were asked for while we looked; no more are from here on.
+    await Generation.cancelQueued(avatarId);
     // The avatar before its versions: so does a training that is bought this moment.
     await sql`
       update lora_versions set status = 'canceled'

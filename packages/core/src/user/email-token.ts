@@ -41,6 +41,14 @@ export async function requestReset(email: string): Promise<void> {
   await publish(MailRequested, { userId: row?.ownerId ?? createId("user"), emailTokenId: id });
 }
 
+/** Whoever has chosen a password has no use for the links to choose one that are still under way. In the caller's transaction. */
+export async function voidResets(userId: string): Promise<void> {
+  await sql`
+    update email_tokens set used_at = now()
+    where owner_id = ${userId} and purpose = 'reset' and used_at is null
+  `;
+}
+
 export type Redeemed = { userId: string; passwordHash: string | null };
 
 /** Uses a link up, in the caller's system transaction, and says whose it was. Throws AppError `link_invalid`. */

@@ -44,6 +44,7 @@ export async function change(
     `;
     if (!changed) throw wrong();
     await revokeOthers(session.id);
+    await EmailToken.voidResets(Actor.userId());
     await EmailToken.request(Actor.userId(), "changed");
   });
 }

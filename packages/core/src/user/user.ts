@@ -113,6 +113,7 @@ export async function resetPassword(input: z.infer<typeof PasswordReset>): Promi
     transaction(async () => {
       const { userId } = await EmailToken.redeem(token, "reset");
       await sql`update users set password_hash = ${passwordHash} where id = ${userId}`;
+      await EmailToken.voidResets(userId);
       await sql`update sessions set revoked_at = now() where owner_id = ${userId} and revoked_at is null`;
     }),
   );
