@@ -44,7 +44,7 @@ export function Api(context: StackContext) {
   const api = new HttpApi(stack, "api", {
     cors: {
       allowOrigins: webOrigin().split(","),
-      allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+      allowMethods: ["GET", "POST", "PATCH", "DELETE"],
       allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match"],
       exposeHeaders: [
         "etag",
