@@ -79,13 +79,13 @@ test("what one decides another sees without a reload, with who it was; the addre
 test("a batch says what it will cost before it starts, and an avatar's content tab counts along", async () => {
   const { page, context, complaints } = await studio.open();
   await page.goto(`${studio.site}/avatars/${studio.avatarId}?tab=content`);
-  await page.getByText(/^about \$\d.*, about 1 minute/).waitFor();
-  const fifty = await page.getByText(/^about \$/).innerText();
+  await page.getByText(/^About \$\d.*, about 1 minute/).waitFor();
+  const fifty = await page.getByText(/^About \$/).innerText();
   await page.getByLabel("Pieces").fill("200");
-  await expect.poll(() => page.getByText(/^about \$/).allInnerTexts()).not.toEqual([fifty]);
-  await page.getByText(/^about \$/).waitFor();
+  await expect.poll(() => page.getByText(/^About \$/).allInnerTexts()).not.toEqual([fifty]);
+  await page.getByText(/^About \$/).waitFor();
   await page.getByLabel("Pieces").fill("0");
-  await expect.poll(() => page.getByText(/^about \$/).count()).toBe(0);
+  await expect.poll(() => page.getByText(/^About \$/).count()).toBe(0);
   const pairs = page.getByText(/^[012] of 2$/);
   expect(await pairs.count()).toBe(0);
   await studio.ada.post("/content/batches", { avatarId: studio.avatarId, count: 2 });

@@ -111,7 +111,7 @@ test("an identity is edited and locked, the rest written anew, and a stale brows
   await first.page.getByRole("button", { name: "Save" }).click();
   await first.page.getByText("Mountain guide <i>", { exact: true }).waitFor();
   await first.page
-    .getByText(/^typed by you,/)
+    .getByText(/^typed by you/)
     .first()
     .waitFor();
 
@@ -167,6 +167,7 @@ test("another version is trained with its price said first, and the older one ca
   await page.getByRole("heading", { name: "Version 2" }).waitFor({ timeout: 120_000 });
   await page.getByRole("button", { name: "Use Version 1" }).click({ timeout: 180_000 });
   await page.getByRole("button", { name: "Use Version 2" }).waitFor();
+  await page.getByText("Technical detail").first().click();
   await page.getByText("Version of the trainer").first().waitFor();
   await page.getByText("SHA-256 of the dataset").first().waitFor();
   expect(await findingsOf(page)).toEqual([]);

@@ -8,7 +8,7 @@ export default async function NotFound() {
   return (
     <div className="mx-auto max-w-[400px] px-5 py-8">
       <header>
-        <Link href="/" className="flex w-fit items-center gap-2.5 text-16 font-semibold">
+        <Link href="/" className="thumb flex w-fit items-center gap-2.5 text-16 font-semibold">
           <Mark /> {t("name")}
         </Link>
       </header>

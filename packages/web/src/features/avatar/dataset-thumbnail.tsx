@@ -1,5 +1,6 @@
 "use client";
 
+import { ImageOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import type { Image } from "./dataset-grid.tsx";
@@ -46,8 +47,9 @@ export function DatasetThumbnail({
             className={`aspect-4/5 w-full rounded-media bg-raised object-cover ${image.status === "kept" ? "" : "opacity-55"}`}
           />
         ) : (
-          <span className="grid aspect-4/5 place-items-center rounded-media bg-raised p-1 text-center text-12 text-ink-3">
-            {t(image.status === "pending" ? "pending" : "noPicture")}
+          // What it stands for is in words below it, and in the button's name.
+          <span className="grid aspect-4/5 place-items-center rounded-media bg-raised text-ink-3">
+            {image.status === "pending" ? null : <ImageOff aria-hidden className="size-5" />}
           </span>
         )}
         <Badge tone={tones[image.status]}>{t(image.status)}</Badge>
