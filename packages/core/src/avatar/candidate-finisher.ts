@@ -6,7 +6,7 @@ import * as Safety from "../safety/check.ts";
 import { chooseByItself } from "./candidate.ts";
 
 /** Checks a new face before it is shown, keeps it, and chooses by itself where the operator asked for that. */
-export const inspect: Inspect = async (generation, picture) => {
+export const inspect: Inspect = async (generation) => async (picture) => {
   const purpose = { avatarId: generation.avatarId, subjectId: generation.subjectId };
   const check = await Safety.checkPicture(picture, { purpose, tier: "public" });
   const mediaKey = `avatars/${generation.avatarId}/candidates/${picture.sha256}.jpg`;

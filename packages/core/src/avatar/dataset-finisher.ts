@@ -10,7 +10,7 @@ import { missingFace } from "./face.ts";
 import { readFace } from "./face-image.ts";
 
 /** Judges a picture against the locked face and the safety rules; the curator chooses among what passes. */
-export const inspect: Inspect = async (generation, picture) => {
+export const inspect: Inspect = async (generation) => async (picture) => {
   const purpose = { avatarId: generation.avatarId, subjectId: generation.subjectId };
   const faceKey = generation.referenceKey;
   if (!faceKey) throw missingFace(generation.avatarId);

@@ -115,7 +115,7 @@ export async function recordCopy(
   piece: Pick<Row, "id" | "batchId"> & Partial<Pick<Row, "hook" | "caption">>,
   copy: { status: Half; hook?: string; reasons: Reason[]; failure?: { code: string; message: string } },
 ): Promise<void> {
-  await sql`
+  const [changed] = await sql<[Settling?]>`
     update content_pieces
     set copy_status = ${copy.status}, hook = coalesce(${copy.hook ?? null}, hook),
       reasons = reasons || ${sql.json(copy.reasons as never)},
@@ -123,24 +123,39 @@ export async function recordCopy(
       failure_message = coalesce(${copy.failure?.message ?? null}, failure_message)
     where id = ${piece.id} and owner_id = ${Actor.userId()} and copy_status = 'pending'
       and hook is not distinct from ${piece.hook ?? null} and caption is not distinct from ${piece.caption ?? null}
+    returning ${settling()}
   `;
-  await settle(piece.id, piece.batchId);
+  await settle(piece.id, piece.batchId, changed);
+}
+
+/** Where a piece's picture is, and what was measured of it. */
+type Found = Pick<Row, "mediaKey" | "mediaBucket" | "cdnUrl" | "width" | "height" | "identityScore"> & {
+  phash: string;
+};
+
+/** Records a piece's picture and what the checks said of it, in the caller's transaction, and settles the piece. */
+export async function recordPicture(
+  piece: Pick<Row, "id" | "batchId">,
+  picture: { status: Half; reasons: Reason[]; found: Found },
+): Promise<void> {
+  const [changed] = await sql<[Settling?]>`
+    update content_pieces
+    set ${sql(picture.found)}, image_status = ${picture.status},
+      reasons = reasons || ${sql.json(picture.reasons as never)}
+    where id = ${piece.id} and owner_id = ${Actor.userId()} and image_status = 'pending'
+    returning ${settling()}
+  `;
+  await settle(piece.id, piece.batchId, changed);
 }
 
 /**
  * Gives a piece the status that follows from its halves, has its picture put where that lets it be, and ends the batch
  * with its last piece. With the first of its halves nothing of that happens yet. The batch's row lock makes two last
- * pieces see each other.
+ * pieces see each other. `changed` is what the caller's own update made of the piece, if it changed it.
  */
-export async function settle(pieceId: string, batchId: string): Promise<void> {
+export async function settle(pieceId: string, batchId: string, changed?: Settling): Promise<void> {
   // Piece before batch, whoever locks both: a half that was settled already has not touched its piece here.
-  const [piece] = await sql<[Settling?]>`
-    select image_status, copy_status, status, ${isMisplaced()}
-    from content_pieces
-    where id = ${pieceId} and owner_id = ${Actor.userId()}
-    for no key update
-  `;
-  if (!piece) throw notFound("piece", pieceId);
+  const piece = changed ?? (await lockSettling(pieceId));
   const status = statusOf(piece.imageStatus, piece.copyStatus);
   const settled = piece.status === status ? undefined : await setStatus(pieceId, status);
   if (settled?.isMisplaced ?? piece.isMisplaced) await Placement.ask([pieceId]);
@@ -150,6 +165,18 @@ export async function settle(pieceId: string, batchId: string): Promise<void> {
 type Settling = { imageStatus: Half; copyStatus: Half; status: Info["status"]; isMisplaced: boolean | null };
 
 const isMisplaced = () => sql`media_bucket <> media_home as is_misplaced`;
+const settling = () => sql`image_status, copy_status, status, ${isMisplaced()}`;
+
+async function lockSettling(id: string): Promise<Settling> {
+  const [piece] = await sql<[Settling?]>`
+    select ${settling()}
+    from content_pieces
+    where id = ${id} and owner_id = ${Actor.userId()}
+    for no key update
+  `;
+  if (!piece) throw notFound("piece", id);
+  return piece;
+}
 
 /** Undefined for a piece that has its status from elsewhere: of a person, or canceled. */
 async function setStatus(
@@ -166,18 +193,19 @@ async function setStatus(
 }
 
 async function endBatch(id: string): Promise<void> {
-  await sql`select 1 from content_batches where id = ${id} and owner_id = ${Actor.userId()} for no key update`;
-  const [open] = await sql<[{ count: number }]>`
-    select count(*)::int as count
-    from content_pieces
-    where batch_id = ${id} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
-  `;
-  if (open.count > 0) return;
-  const [finished] = await sql<[{ id: string }?]>`
-    update content_batches set status = 'finished', finished_at = now()
-    where id = ${id} and owner_id = ${Actor.userId()} and status = 'running'
-    returning id
-  `;
+  // Sent together, run one after the other: the second sees what was committed by the time the first had the lock.
+  const [, [finished]] = await Promise.all([
+    sql`select 1 from content_batches where id = ${id} and owner_id = ${Actor.userId()} for no key update`,
+    sql<[{ id: string }?]>`
+      update content_batches set status = 'finished', finished_at = now()
+      where id = ${id} and owner_id = ${Actor.userId()} and status = 'running'
+        and not exists (
+          select from content_pieces
+          where batch_id = ${id} and owner_id = ${Actor.userId()} and status in ('queued', 'generating')
+        )
+      returning id
+    `,
+  ]);
   if (finished) await publish(BatchFinished, { batchId: id });
 }
 
@@ -185,12 +213,13 @@ async function endBatch(id: string): Promise<void> {
 export const fail: Fail = async (generation, failure) => {
   const isRefused = failure.code === "provider_safety";
   const reasons: Reason[] = isRefused ? [{ code: "provider_safety", place: "image" }] : [];
-  await sql`
+  const [changed] = await sql<[Settling?]>`
     update content_pieces
     set image_status = ${isRefused ? "block" : "failed"}, failure_code = ${isRefused ? null : failure.code},
       failure_message = ${isRefused ? null : failure.message},
       reasons = reasons || ${sql.json(reasons as never)}
     where id = ${generation.subjectId} and owner_id = ${Actor.userId()} and image_status = 'pending'
+    returning ${settling()}
   `;
-  await settle(generation.subjectId, generation.batchId ?? "");
+  await settle(generation.subjectId, generation.batchId ?? "", changed);
 };

@@ -8,8 +8,9 @@ import * as Ledger from "../provider/ledger.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Storage from "../provider/storage.ts";
+import * as Tab from "../provider/tab.ts";
 import * as Attempt from "./attempt.ts";
-import type { Failers, Inspectors } from "./finisher.ts";
+import type { Failers, Inspectors, Look } from "./finisher.ts";
 import { columns, find, retryOrFail } from "./generation.ts";
 import { runOf } from "./match.ts";
 import { prepare } from "./picture.ts";
@@ -55,8 +56,10 @@ async function look(id: string): Promise<Replicate.Run | undefined> {
 
 async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domains): Promise<void> {
   if (run.status !== "succeeded") return settleFailure(attempt, run, failureOf(run), domains);
-  const generation = await claim(attempt);
-  if (!generation) return settleDuplicate(attempt, run);
+  const claimed = await claim(attempt, domains);
+  if (!claimed) return settleDuplicate(attempt, run);
+  const { generation, look } = claimed;
+  const tab = Tab.open();
   crashPoint("collect.claimed");
   try {
     const bytes = await fileOf(attempt, run);
@@ -65,26 +68,33 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domain
       await release(generation.id);
       return await settleFailure(attempt, run, failureOf(run), domains);
     }
-    const record = await check(attempt, generation, bytes, domains);
+    const record = await tab.run(() => check(attempt, look, bytes));
     crashPoint("collect.stored");
     await transaction(async () => {
       await Attempt.end(attempt.id, "succeeded");
-      await chargeRun(attempt, run);
-      const [won] = await sql<[{ id: string }?]>`
-        update generations
-        set status = 'succeeded', error_code = null, error_message = null, finished_at = now()
-        where id = ${generation.id} and owner_id = ${Actor.userId()} and status not in ('succeeded', 'failed')
-        returning id
-      `;
+      const [[won]] = await Promise.all([
+        succeed(generation.id),
+        tab.book({ booking: bookingOf(attempt, run) }),
+      ]);
       // Not when another collector was faster. Asked for again after a cancel, it is here already.
       if (won) await record();
     });
     crashPoint("collect.recorded");
   } catch (error) {
     // The picture stays where it was, for the next delivery.
-    await release(generation.id);
+    await transaction(async () => void (await Promise.all([tab.close(), release(generation.id)])));
     throw error;
   }
+}
+
+/** In the caller's transaction; empty when it was settled before. */
+function succeed(id: string): Promise<{ id: string }[]> {
+  return sql`
+    update generations
+    set status = 'succeeded', error_code = null, error_message = null, finished_at = now()
+    where id = ${id} and owner_id = ${Actor.userId()} and status not in ('succeeded', 'failed')
+    returning id
+  `;
 }
 
 /** The provider's file, or our copy of it once that is gone; undefined when there is none any more. */
@@ -112,14 +122,9 @@ const isOneOf = (error: unknown, codes: string[]): boolean =>
  * Has the domain check and keep the picture. When a check cannot be had the file is kept: the provider forgets it
  * after an hour, and an outage of the checks must not make us buy the picture again.
  */
-async function check(
-  attempt: Attempt.Info,
-  generation: Info,
-  bytes: Buffer,
-  { inspectors }: Domains,
-): Promise<() => Promise<void>> {
+async function check(attempt: Attempt.Info, look: Look, bytes: Buffer): Promise<() => Promise<void>> {
   try {
-    return await inspectors[generation.kind](generation, await prepare(bytes));
+    return await look(await prepare(bytes));
   } catch (error) {
     const purpose = { avatarId: attempt.avatarId, subjectId: attempt.subjectId };
     const kept = Storage.put("private", heldKey(attempt), bytes, {
@@ -137,7 +142,10 @@ async function check(
  * Takes the picture over. Not for an attempt that has ended: told of once more, it would put the picture it brought
  * then in the place of another one that was asked for since.
  */
-async function claim({ id: attemptId, subjectId }: Attempt.Info): Promise<Info | undefined> {
+async function claim(
+  { id: attemptId, subjectId }: Attempt.Info,
+  { inspectors }: Domains,
+): Promise<{ generation: Info; look: Look } | undefined> {
   return transaction(async () => {
     const [claimed] = await sql<[Info?]>`
       update generations
@@ -156,7 +164,7 @@ async function claim({ id: attemptId, subjectId }: Attempt.Info): Promise<Info |
         )
       returning ${columns()}
     `;
-    return claimed;
+    return claimed && { generation: claimed, look: await inspectors[claimed.kind](claimed) };
   });
 }
 
@@ -200,18 +208,20 @@ async function settleFailure(
   });
 }
 
-function chargeRun(attempt: Attempt.Info, run: Replicate.Run): Promise<void> {
-  const purpose = {
-    avatarId: attempt.avatarId,
-    batchId: attempt.batchId ?? undefined,
-    subjectId: attempt.subjectId,
+const chargeRun = (attempt: Attempt.Info, run: Replicate.Run): Promise<void> =>
+  Ledger.settle([{ booking: bookingOf(attempt, run) }]);
+
+function bookingOf(attempt: Attempt.Info, run: Replicate.Run): Ledger.Booking {
+  return {
+    provider: "replicate",
+    providerRef: run.id,
+    charges: Replicate.chargesOf(run, { kind: "image", model: attempt.model }),
+    purpose: {
+      avatarId: attempt.avatarId,
+      batchId: attempt.batchId ?? undefined,
+      subjectId: attempt.subjectId,
+    },
   };
-  return Ledger.charge(
-    "replicate",
-    run.id,
-    Replicate.chargesOf(run, { kind: "image", model: attempt.model }),
-    purpose,
-  );
 }
 
 /** Why a run brought nothing. A refusal for its content would come again with the same seed, so it is final. */

@@ -80,7 +80,8 @@ const greySide = 256;
 async function greyOf(image: Buffer): Promise<Grey> {
   const { data, info } = await sharp(image)
     .resize(greySide, greySide, { fit: "inside", withoutEnlargement: true })
-    .greyscale()
+    // At the end: `greyscale()` would convert before it shrinks, which takes twice as long for the same picture.
+    .toColourspace("b-w")
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };

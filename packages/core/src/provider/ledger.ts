@@ -17,6 +17,9 @@ export type CallResult = { id: string; status: "failed" | "unknown"; errorMessag
 /** What one call of a provider cost, under the provider's own reference. */
 export type Booking = { provider: string; providerRef: string; charges: Charge[]; purpose: Purpose };
 
+/** A call that was answered; `id` is that of its row, where it has one. */
+export type Answered = { id?: string; booking: Booking };
+
 /** Writes calls down before they are made. Returns their ids in order. */
 export async function open(calls: Call[]): Promise<string[]> {
   const ownerId = Actor.userId();
@@ -47,15 +50,20 @@ export async function close({ id, status, errorMessage }: CallResult): Promise<v
   );
 }
 
-/** Records that calls succeeded and books what they cost, in one transaction. */
-export async function settle(calls: { id: string; booking: Booking }[]): Promise<void> {
+/** Records that calls succeeded and books what they cost, in one transaction. Repeating it changes nothing. */
+export async function settle(calls: Answered[]): Promise<void> {
+  if (calls.length === 0) return;
+  const ids = calls.flatMap(({ id }) => id ?? []);
   await transaction(async () => {
-    await sql`
-      update provider_calls
-      set status = 'succeeded', ended_at = now()
-      where id in ${sql(calls.map((call) => call.id))} and owner_id = ${Actor.userId()} and status = 'open'
-    `;
-    await book(calls.map((call) => call.booking));
+    await Promise.all([
+      ids.length > 0 &&
+        sql`
+          update provider_calls
+          set status = 'succeeded', ended_at = now()
+          where id in ${sql(ids)} and owner_id = ${Actor.userId()} and status = 'open'
+        `,
+      book(calls.map(({ booking }) => booking)),
+    ]);
   });
 }
 

@@ -5,6 +5,7 @@ import { gather } from "../kit/gather.ts";
 import { type Call, close, open, settle } from "./ledger.ts";
 import type { Charge } from "./price.ts";
 import { attemptsPerCall, withRetry } from "./retry.ts";
+import * as Tab from "./tab.ts";
 
 /**
  * A provider's answer: its own reference, what it cost, and how to read it. Reading may throw, for an answer
@@ -20,14 +21,14 @@ const settleTogether = gather(
     await settle(calls);
     return calls;
   },
-  // Checks of one picture end within some hundredths of a second: a tenth of what the slowest of them takes.
+  // Calls that were begun side by side end within some hundredths of a second.
   { lingerMs: 20 },
 );
 
 /**
  * Makes a call that may be repeated (text, moderation, face checks: no purchase that lasts). Each try has its
- * row before it starts; the answer's cost is booked with the row's end, in one transaction. Never within a
- * transaction of the caller.
+ * row before it starts; the answer's cost is booked with the row's end, in one transaction: that of the caller's tab
+ * where there is one. Never within a transaction of the caller.
  */
 export async function metered<T>(
   call: Call,
@@ -47,7 +48,8 @@ export async function metered<T>(
       crashPoint(`${call.kind}.called`);
       const { provider } = call;
       const { providerRef, charges } = answer;
-      await settleTogether(ownerId, { id, booking: { provider, providerRef, charges, purpose: call } });
+      const answered = { id, booking: { provider, providerRef, charges, purpose: call } };
+      if (!Tab.put(answered)) await settleTogether(ownerId, answered);
       return answer.read();
     },
     { attempts: attemptsPerCall, ...options },

@@ -5,8 +5,9 @@ import { secret } from "../kit/config.ts";
 import { ProviderError } from "../kit/error.ts";
 import { lazily } from "../kit/lazily.ts";
 import { connectionError, shapeError, statusError } from "./http-error.ts";
-import { charge, type Purpose } from "./ledger.ts";
+import { type Booking, type Purpose, settle } from "./ledger.ts";
 import { withRetry } from "./retry.ts";
+import * as Tab from "./tab.ts";
 
 /** Originals are private; only what passed every check and is for everybody lies in the public bucket. */
 export type Bucket = "private" | "public";
@@ -40,21 +41,15 @@ export const nameOf = (bucket: Bucket): Promise<string> =>
 export const cacheControlOf = (bucket: Bucket): string =>
   bucket === "public" ? "public, max-age=3600" : "private, no-store";
 
-type PutOptions = { contentType: string; purpose: Purpose };
+type PutOptions = {
+  contentType: string;
+  purpose: Purpose;
+  /** Leaves the cost to the caller's tab, which a process that dies before takes along. */
+  isOnTab?: boolean;
+};
 
 /** Stores an object under a key that is never written with other content. Repeating it is harmless. */
 export async function put(bucket: Bucket, key: string, body: Uint8Array, options: PutOptions): Promise<void> {
-  const bookIt = await write(bucket, key, body, options);
-  await bookIt();
-}
-
-/** As `put`, but the cost is booked by the function it returns: in the transaction that records what it was for. */
-export async function write(
-  bucket: Bucket,
-  key: string,
-  body: Uint8Array,
-  options: PutOptions,
-): Promise<() => Promise<void>> {
   const input = {
     Bucket: await nameOf(bucket),
     Key: key,
@@ -72,23 +67,23 @@ export async function write(
   });
   // In parts it is one operation to begin, one for each part and one to end.
   const operations = body.length <= singlePutLimit ? 1 : Math.ceil(body.length / partSize) + 2;
-  return () => book(`${bucket}/${key}`, written.$metadata.requestId, operations, options.purpose);
+  const booking = bookingOf(`${bucket}/${key}`, written.$metadata.requestId, operations, options.purpose);
+  if (!options.isOnTab || !Tab.put({ booking })) await settle([{ booking }]);
 }
 
-/** Books writes under the provider's own reference, so that writing the same object again is another row. */
-export function book(
-  path: string,
-  requestId: string | undefined,
-  quantity: number,
-  purpose: Purpose,
-): Promise<void> {
-  const reference = `${path} ${requestId ?? crypto.randomUUID()}`;
-  return charge(
-    "r2",
-    reference,
-    [{ kind: "storage", model: "r2", unit: "class_a_operation", quantity }],
+type Written = [path: string, requestId: string | undefined, operations: number, purpose: Purpose];
+
+/** Books what was written elsewhere. */
+export const book = (...written: Written): Promise<void> => settle([{ booking: bookingOf(...written) }]);
+
+/** Under the provider's own reference, so that writing the same object again is another row. */
+function bookingOf(...[path, requestId, quantity, purpose]: Written): Booking {
+  return {
+    provider: "r2",
+    providerRef: `${path} ${requestId ?? crypto.randomUUID()}`,
+    charges: [{ kind: "storage", model: "r2", unit: "class_a_operation", quantity }],
     purpose,
-  );
+  };
 }
 
 /** Reads an object; throws a ProviderError with code NoSuchKey when there is none. */
