@@ -124,7 +124,8 @@ async function recordFailure(
   if (error.outcomeUnknown) return Attempt.recordUnknown(attemptId, messageOf(error));
   await transaction(async () => {
     const failure = { code: error.code, message: error.message };
-    if (!(await Attempt.end(attemptId, "failed", failure))) return;
+    // One that was given up meanwhile may have been followed by another.
+    if ((await Attempt.end(attemptId, "failed", failure)) !== "open") return;
     // Being told to come later is no failure of the picture's, however often.
     const isBusy = error.code === "http_429";
     const askedMs = error.retryAfterMs ?? (isBusy ? 30_000 : undefined);
