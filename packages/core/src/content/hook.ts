@@ -46,10 +46,10 @@ async function settle(
   const texts = copy ? [prompt, { text: copy, place: "text" as const }] : [prompt];
   const checks = await Safety.checkTexts(texts, { tier: piece.tier, purpose });
   crashPoint("hook.called");
-  await transaction(async () => {
-    await Safety.record(checks, purpose);
-    await Piece.recordCopy(piece, outcomeOf(checks, hook, edited !== undefined));
-  });
+  const outcome = outcomeOf(checks, hook, edited !== undefined);
+  await transaction(
+    async () => void (await Promise.all([Safety.record(checks, purpose), Piece.recordCopy(piece, outcome)])),
+  );
   crashPoint("hook.recorded");
 }
 
@@ -124,21 +124,25 @@ async function begin(pieceId: string) {
   if (piece?.copyStatus !== "pending" || !isOpen) return undefined;
   const avatar = await Avatar.get(piece.avatarId);
   if (avatar.costCapCents !== null && (await isHeldByCap(piece))) return undefined;
-  await sql`
-    update content_pieces
-    set status = case when status = 'queued' then 'generating' else status end,
-      copy_attempts = copy_attempts + 1, copy_deadline_at = ${deadline(copyTime)}
-    where id = ${pieceId} and owner_id = ${Actor.userId()}
-  `;
-  const tone = (await Identity.list(avatar.id)).find((component) => component.kind === "tone")?.value;
+  const [, identity, recent] = await Promise.all([
+    sql`
+      update content_pieces
+      set status = case when status = 'queued' then 'generating' else status end,
+        copy_attempts = copy_attempts + 1, copy_deadline_at = ${deadline(copyTime)}
+      where id = ${pieceId} and owner_id = ${Actor.userId()}
+    `,
+    Identity.list(avatar.id),
+    sql<{ hook: string }[]>`
+      select hook
+      from content_pieces
+      where avatar_id = ${avatar.id} and owner_id = ${Actor.userId()} and hook is not null
+        and batch_id <> ${piece.batchId}
+      order by id desc
+      limit 20
+    `,
+  ]);
+  const tone = identity.find((component) => component.kind === "tone")?.value;
   const template = findTemplate(piece.templateId);
-  const recent = await sql<{ hook: string }[]>`
-    select hook
-    from content_pieces
-    where avatar_id = ${avatar.id} and owner_id = ${Actor.userId()} and hook is not null and batch_id <> ${piece.batchId}
-    order by id desc
-    limit 20
-  `;
   return {
     piece,
     subject: {
