@@ -193,6 +193,21 @@ describe("The weights", () => {
     expect(boughtSince(before).trainings).toBe(1);
   });
 
+  it("of a training that ended after a cancel outlive the provider's hour", async () => {
+    const { tenant, avatarId, latest, start, before } = await readyToTrain();
+    await settings({ trainingMs: 0 });
+    await start("token");
+    // The training ends before the cancel reaches the provider.
+    await tenant.as(() => Setup.cancel(avatarId));
+    await until(async () => (await latest())?.status === "ready");
+    sandbox().frame.database.exec("delete from replicate_deliveries");
+    await tenant.as(() => Setup.retry(avatarId));
+    await start("again");
+    await tenant.as(() => Weights.copy(avatarId));
+    expect(await latest()).toMatchObject({ version: 1, status: "ready" });
+    expect(boughtSince(before).trainings).toBe(1);
+  });
+
   it("that the provider has deleted fail the version, so that a retry trains anew", async () => {
     const { tenant, avatarId, latest, start, isTrained } = await trained();
     sandbox().frame.database.exec("delete from replicate_deliveries");

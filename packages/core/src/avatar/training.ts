@@ -19,6 +19,7 @@ import * as Dataset from "./dataset.ts";
 import * as DatasetImage from "./dataset-image.ts";
 import * as Lora from "./lora.ts";
 import { trainingParameters } from "./schema.ts";
+import * as Weights from "./weights.ts";
 
 /**
  * Buys the training of an avatar's LoRA, once, and answers `taskToken` when it ends. A training that runs is
@@ -93,7 +94,23 @@ export async function collect(pointer: { id: string; attemptId?: string | undefi
     log.warn("training_unknown", { trainingId: pointer.id, attemptId: pointer.attemptId });
     return;
   }
-  await Actor.asUser(attempt.ownerId, () => settle(attempt, run));
+  await Actor.asUser(attempt.ownerId, async () => {
+    await settle(attempt, run);
+    await keepUnawaited(attempt);
+  });
+}
+
+/**
+ * What was trained for a setup that was canceled meanwhile is paid for, and no step copies it while the provider has
+ * it: that is an hour, and the retry may come tomorrow. Asked of the rows, so that a second delivery does it again.
+ */
+async function keepUnawaited({ avatarId, subjectId }: Attempt.Info): Promise<void> {
+  const isUnawaited = await transaction(async () => {
+    const latest = await Lora.findLatest(avatarId);
+    if (latest?.id !== subjectId || latest.status !== "trained") return false;
+    return (await Avatar.get(avatarId)).status !== "training";
+  });
+  if (isUnawaited) await Weights.copy(avatarId);
 }
 
 async function recordSteps(run: Replicate.Run): Promise<void> {
