@@ -5,10 +5,15 @@ const longest = [
   "packages/local/test/main-job.test.ts",
   "packages/web/test/main-job.test.ts",
   "packages/web/test/pages.test.ts",
-  "packages/web/test/persona.test.ts",
-  "packages/web/test/wizard.test.ts",
   "packages/web/test/activity.test.ts",
+  "packages/web/test/persona.test.ts",
+  "packages/web/test/account.test.ts",
+  "packages/web/test/wizard.test.ts",
+  "packages/web/test/library.test.ts",
+  "packages/web/test/costs.test.ts",
   "packages/web/test/batch.test.ts",
+  "packages/web/test/long-library.test.ts",
+  "packages/web/test/frame.test.ts",
 ];
 
 /** A fresh clone remembers no durations, and would begin with the largest files. */
