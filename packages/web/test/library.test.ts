@@ -127,3 +127,38 @@ test("a tag is put on many pieces and taken off again; scene and days narrow, an
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test("a page that cannot be had for a moment is asked for again: it is not loaded anew, and what is chosen stays", async () => {
+  const { page, context, complaints } = await studio.open();
+  await page.goto(`${studio.site}/library?sort=oldest`);
+  for (const number of [1, 2]) {
+    await page.getByRole("checkbox", { name: `Choose piece ${number}`, exact: true }).click();
+  }
+  await page.getByRole("region", { name: "2 chosen" }).waitFor();
+  await page.getByRole("button", { name: "Save this view" }).click();
+  await page.getByLabel("Name of the view").fill("From the first");
+  let refused = 0;
+  let isDown = true;
+  // What the site renders, for this page or another one; the API still answers.
+  await page.route("**/*", (route) => {
+    if (!isDown || !route.request().headers().rsc) return route.fallback();
+    refused++;
+    return route.abort();
+  });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect.poll(() => refused).toBeGreaterThan(1);
+  await page.getByRole("region", { name: "2 chosen" }).waitFor();
+  isDown = false;
+  await page.getByRole("link", { name: "From the first" }).waitFor();
+  await page.getByRole("region", { name: "2 chosen" }).waitFor();
+
+  // Somebody who goes on to another page meanwhile comes to it once it can be had.
+  isDown = true;
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Costs" }).click();
+  refused = 0;
+  await expect.poll(() => refused).toBeGreaterThan(0);
+  isDown = false;
+  await page.getByRole("heading", { name: "Costs", level: 1 }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
