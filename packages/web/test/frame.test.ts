@@ -123,6 +123,56 @@ test("narrows its rail and stays so; on a phone the rail is at the bottom", asyn
   await context.close();
 });
 
+test.each([1440, 390])("moves nothing when the counts come, at %i px", async (width) => {
+  const { page, context } = await studio.signedInAs(studio.person, { viewport: { width, height: 844 } });
+  const activity = "**/api/v1/activity*";
+  const isMeasured = Promise.withResolvers<void>();
+  await page.route(
+    activity,
+    async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      await isMeasured.promise;
+      // As on a day on which a lot is going on: what comes back is the API's own but for how much of it there is.
+      const job = { kind: "setup", avatarId: studio.avatars[0]?.id, name: "Alba", progress: 0.5 };
+      const jobs = Array.from({ length: 12 }, (_, index) => ({ ...job, id: `set_${index}`, etaSeconds: 60 }));
+      await route.fulfill({ response: answer, json: { ...body, jobs, unread: 34 } });
+    },
+    { times: 1 },
+  );
+  await page.goto(studio.site);
+  const places = async () => {
+    const buttons = await page.getByRole("banner").getByRole("button").all();
+    const found = await Promise.all(
+      buttons.map(async (button) => [await button.getAttribute("aria-label"), await button.boundingBox()]),
+    );
+    return found.slice(-5);
+  };
+  const before = await places();
+  isMeasured.resolve();
+  await page.getByRole("button", { name: "Running 12 jobs" }).waitFor();
+  await page.getByRole("button", { name: "Notices 34 new" }).waitFor();
+  expect(await places()).toEqual(before);
+  await context.close();
+});
+
+test("the wall asks for the page behind a card once somebody reaches for it, and not before", async () => {
+  const { page, context } = await studio.signedIn();
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const id = studio.avatars.find((avatar) => request.url().includes(avatar.id))?.id;
+    if (id) asked.push(id);
+  });
+  await page.goto(`${studio.site}/avatars`);
+  const card = page.getByRole("link").filter({ hasText: "Alba" });
+  await card.waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual([]);
+  await card.hover();
+  await expect.poll(() => new Set(asked)).toEqual(new Set([studio.avatars[0]?.id]));
+  await context.close();
+});
+
 test("is walked by keyboard: the first stop skips to the content, and each stop is seen", async () => {
   const { page, context } = await studio.signedIn();
   await page.goto(studio.site);
