@@ -128,6 +128,29 @@ test("a tag is put on many pieces and taken off again; scene and days narrow, an
   await context.close();
 });
 
+test("a day and a search are typed by keyboard without losing their field", async () => {
+  const { page, context } = await studio.open();
+  await openLibrary(page, studio.site);
+  const isInField = (label: string) =>
+    page.getByLabel(label, { exact: true }).evaluate((field) => field === document.activeElement);
+  await page.getByLabel("Until").focus();
+  await page.keyboard.type("01312099", { delay: 30 });
+  await page.waitForURL(/to=2099-01-31/);
+  expect(await isInField("Until")).toBe(true);
+  await page.getByRole("link", { name: /^All\s?300$/ }).waitFor();
+  await page.getByLabel("Search the text").focus();
+  await page.keyboard.type("zzz");
+  await page.keyboard.press("Enter");
+  await page.getByText("Nothing matches").waitFor();
+  expect(await isInField("Search the text")).toBe(true);
+  // What is cleared elsewhere is cleared in the fields.
+  await page.getByRole("link", { name: "Show all pieces" }).click();
+  await page.getByRole("checkbox", { name: "Choose piece 1", exact: true }).waitFor();
+  expect(await page.getByLabel("Until").inputValue()).toBe("");
+  expect(await page.getByLabel("Search the text").inputValue()).toBe("");
+  await context.close();
+});
+
 test("a page that cannot be had for a moment is asked for again: it is not loaded anew, and what is chosen stays", async () => {
   const { page, context, complaints } = await studio.open();
   await page.goto(`${studio.site}/library?sort=oldest`);

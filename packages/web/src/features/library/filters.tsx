@@ -4,12 +4,14 @@ import { likenesses, ratios, tiers } from "@vixen/core/content/vocabulary.ts";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { useKeys } from "../../lib/use-keys.ts";
+import { useShown } from "../../lib/use-shown.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
 import { Strip } from "../../ui/strip.tsx";
 import { totalOf, useCounts } from "./counts.tsx";
+import { DayField } from "./day-field.tsx";
 import { changed, type Query } from "./query.ts";
 
 const states = ["review", "ready", "rejected", "blocked", "failed", "generating", "canceled"] as const;
@@ -41,7 +43,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
   const tier = useTranslations("pieceTier");
   const likeness = useTranslations("pieceLikeness");
   const router = useRouter();
-  const search = useRef<HTMLInputElement>(null);
+  const search = useShown(query.q ?? "");
   const [isPending, start] = useTransition();
   // On a phone the pieces come first; there what narrows them opens on a touch.
   const [isOpen, setOpen] = useState(false);
@@ -170,22 +172,14 @@ export function Filters({ query, avatars, tags, templates }: Props) {
               </option>
             ))}
           </SelectField>
-          <InputField
+          <DayField
             name="from"
             label={t("from")}
-            type="date"
-            defaultValue={query.from ?? ""}
+            value={query.from}
             max={query.to}
-            onChange={(event) => go({ from: event.currentTarget.value })}
+            onDay={(from) => go({ from })}
           />
-          <InputField
-            name="to"
-            label={t("to")}
-            type="date"
-            defaultValue={query.to ?? ""}
-            min={query.from}
-            onChange={(event) => go({ to: event.currentTarget.value })}
-          />
+          <DayField name="to" label={t("to")} value={query.to} min={query.from} onDay={(to) => go({ to })} />
           <SelectField
             name="sort"
             label={t("sort")}
