@@ -134,7 +134,7 @@ describe("a setup works", () => {
     const operator = await newOperator();
     const { avatarId, loraVersionId, batchId } = await readyAvatar(operator);
     await database()`
-      update content_pieces set identity_score = case ordinal when 10 then 0.9 when 11 then 0.7 end
+      update content_pieces set identity_score = case ordinal when 0 then 0.9 when 1 then 0.7 end
       where batch_id = ${batchId}`;
     const { body } = await operator.call(`/avatars/${avatarId}/dataset`);
     const { images } = body.dataset as {
