@@ -96,6 +96,7 @@ test("says on a phone which avatar is chosen, and has room for it", async () => 
     const box = await words(name).boundingBox();
     // A long name is cut short where the row ends, and enough of it is read to tell it from others.
     expect(box?.width).toBeGreaterThan(name === "Alba" ? 20 : 60);
+    expect(await overlapsOf(page)).toEqual([]);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(390);
     expect(await overflowOf(page)).toBe(0);
     expect(await findingsOf(page)).toEqual([]);
@@ -104,6 +105,30 @@ test("says on a phone which avatar is chosen, and has room for it", async () => 
   expect(await words("All avatars").isVisible()).toBe(false);
   await context.close();
 });
+
+/** Of what stands side by side in the top bar, the pairs of which one lies upon the other. */
+async function overlapsOf(page: Page): Promise<string[]> {
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
+  return page.getByRole("banner").evaluate((banner) => {
+    const parts = [...banner.querySelectorAll("a, button")].map((part) => {
+      return { name: part.getAttribute("aria-label") ?? part.textContent ?? "", ...edgesOf(part) };
+    });
+    return parts.flatMap((part, index) => {
+      const next = parts[index + 1];
+      return next && part.right > next.left + 0.5 ? [`${part.name} on ${next.name}`] : [];
+    });
+    /** What is seen of it may be wider than its box. */
+    function edgesOf(part: Element) {
+      const box = part.getBoundingClientRect();
+      const inside = [...part.querySelectorAll("svg, span:not(.sr-only)")];
+      const seen = inside.map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 0);
+      return {
+        left: Math.min(box.left, ...seen.map(({ left }) => left)),
+        right: Math.max(box.right, ...seen.map(({ right }) => right)),
+      };
+    }
+  });
+}
 
 test("narrows its rail and stays so; on a phone the rail is at the bottom", async () => {
   const { page, context } = await studio.signedIn();
