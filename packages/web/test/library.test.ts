@@ -128,6 +128,29 @@ test("a tag is put on many pieces and taken off again; scene and days narrow, an
   await context.close();
 });
 
+test("says on a slow connection that another filter is on its way", async () => {
+  const { page, context } = await studio.open();
+  await openLibrary(page, studio.site);
+  let held = Promise.withResolvers<void>();
+  await page.route("**/library?*", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const waiting = page.getByRole("main").getByRole("status").getByText("Loading…");
+  await page.getByRole("link", { name: /^Ready/ }).click();
+  await waiting.waitFor({ state: "attached" });
+  held.resolve();
+  await page.waitForURL(/status=ready/);
+  await waiting.waitFor({ state: "detached" });
+  held = Promise.withResolvers();
+  await page.getByLabel("For whom").selectOption({ label: "Subscribers" });
+  await waiting.waitFor({ state: "attached" });
+  held.resolve();
+  await page.waitForURL(/tier=subscriber/);
+  await waiting.waitFor({ state: "detached" });
+  await context.close();
+});
+
 test("a day and a search are typed by keyboard without losing their field", async () => {
   const { page, context } = await studio.open();
   await openLibrary(page, studio.site);

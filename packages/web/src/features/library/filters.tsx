@@ -9,6 +9,7 @@ import { useKeys } from "../../lib/use-keys.ts";
 import { useShown } from "../../lib/use-shown.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
+import { LinkPending, Pending } from "../../ui/pending.tsx";
 import { Strip } from "../../ui/strip.tsx";
 import { totalOf, useCounts } from "./counts.tsx";
 import { DayField } from "./day-field.tsx";
@@ -57,7 +58,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
   const { sort: _sort, ...filter } = query;
   if (!counts || (totalOf(counts, undefined) === 0 && Object.keys(filter).length === 0)) return null;
   return (
-    <div className="grid gap-4" aria-busy={isPending}>
+    <div className="relative grid gap-4" aria-busy={isPending}>
       <Strip label={t("byState")} current={query.status} className="-mx-4 px-4 pb-1">
         <ul className="flex gap-2">
           {[undefined, ...states]
@@ -70,11 +71,12 @@ export function Filters({ query, avatars, tags, templates }: Props) {
                   scroll={false}
                   aria-current={query.status === state ? "true" : undefined}
                   className={buttonVariants({
-                    className: "aria-[current]:border-accent aria-[current]:font-semibold",
+                    className: "relative aria-[current]:border-accent aria-[current]:font-semibold",
                   })}
                 >
                   {state ? many(state) : t("all")}
                   <span className="text-ink-3 tabular-nums">{totalOf(counts, state)}</span>
+                  <LinkPending />
                 </Link>
               </li>
             ))}
@@ -197,6 +199,9 @@ export function Filters({ query, avatars, tags, templates }: Props) {
           {t("search")}
         </Button>
       </form>
+      <div className="absolute inset-x-0 -bottom-3 h-1">
+        <Pending isPending={isPending} />
+      </div>
     </div>
   );
 }
