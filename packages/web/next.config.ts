@@ -35,6 +35,9 @@ export default withMessages({
   transpilePackages: ["@vixen/core"],
   poweredByHeader: false,
   typedRoutes: true,
+  // A page that cannot be had is waited for. Without it Next gives the tab to the browser, which shows its own page of
+  // no connection, or loads ours anew: what was chosen or typed is lost to a moment's cut.
+  experimental: { useOffline: true },
   // `npm run build` has checked them before it comes to this, in a tenth of the time that compiling takes.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: "/:path*", headers }],

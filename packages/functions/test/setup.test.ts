@@ -132,7 +132,10 @@ describe("a setup works", () => {
 
   it("shows dataset, training and identity; what was held back is not shown", async () => {
     const operator = await newOperator();
-    const { avatarId, loraVersionId } = await readyAvatar(operator);
+    const { avatarId, loraVersionId, batchId } = await readyAvatar(operator);
+    await database()`
+      update content_pieces set identity_score = case ordinal when 0 then 0.9 when 1 then 0.7 end
+      where batch_id = ${batchId}`;
     const { body } = await operator.call(`/avatars/${avatarId}/dataset`);
     const { images } = body.dataset as {
       images: { status: string; rejectReason: string; imageUrl: string | null }[];
@@ -141,7 +144,15 @@ describe("a setup works", () => {
     expect(images[0]?.imageUrl).toMatch(/X-Amz-Expires=3600/);
     expect(images[2]).toMatchObject({ rejectReason: "young_look", imageUrl: null });
     const training = await operator.call(`/avatars/${avatarId}/training`);
-    expect(training.body.items).toEqual([expect.objectContaining({ id: loraVersionId, status: "ready" })]);
+    // A piece that was not compared is no part of how like its version's pictures are.
+    expect(training.body.items).toEqual([
+      expect.objectContaining({
+        id: loraVersionId,
+        status: "ready",
+        likeness: expect.closeTo(0.8),
+        comparedPieces: 2,
+      }),
+    ]);
   });
 });
 

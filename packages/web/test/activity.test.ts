@@ -169,12 +169,35 @@ test("says so as well when an answer that was on its way arrives after the conne
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await isHeld.promise;
   await context.setOffline(true);
+  // A browser that had no other network to begin with tells of none that goes.
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
   await page.getByText("There is no connection.").waitFor();
   const arrived = page.waitForResponse("**/api/v1/activity*");
   isOffline.resolve();
   await arrived;
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
   expect(await page.getByText("There is no connection.").isVisible()).toBe(true);
+  await context.close();
+});
+
+test("asks the product's own server whether there is a connection, and not the browser", async () => {
+  const { page, context } = await openPage(studio.browser, {});
+  // As on a machine without a network that serves itself.
+  await page.addInitScript(() => Object.defineProperty(navigator, "onLine", { get: () => false }));
+  await page.goto(`${studio.site}/sign-in`);
+  await studio.signIn(page, person);
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
+  expect(await page.getByText("There is no connection.").count()).toBe(0);
+  const isAsked = Promise.withResolvers<void>();
+  await page.route("**/api/v1/activity*", async (route) => {
+    await isAsked.promise;
+    await route.continue();
+  });
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  await page.getByText("There is no connection.").waitFor();
+  isAsked.resolve();
+  // No browser says here that there is a network again.
+  await page.getByText("There is no connection.").waitFor({ state: "detached", timeout: 10_000 });
   await context.close();
 });
 

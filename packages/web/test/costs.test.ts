@@ -126,6 +126,17 @@ test("calls without an answer are told apart from the sum", async () => {
   await context.close();
 });
 
+test("an avatar that nothing was spent on is called by its name, and only one that is gone is not", async () => {
+  const { page, context } = await open();
+  for (const path of ["/costs", "/costs/entries"]) {
+    await go(page, `${path}?avatar=${avatarId}&to=2020-01-31`);
+    await page.getByRole("link", { name: `Remove the filter ${persona.name}` }).waitFor();
+  }
+  await go(page, `/costs?avatar=${createId("avatar")}&to=2020-01-31`);
+  await page.getByRole("link", { name: "Remove the filter Deleted avatar" }).waitFor();
+  await context.close();
+});
+
 test("the CSV has the rows of the page, and its sum", async () => {
   const { page, context } = await open({ acceptDownloads: true });
   await go(page, `/costs?${march}&kind=image`);

@@ -8,32 +8,6 @@ const studio = startWithPerson("ada@frame.example");
 
 const inRail = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name });
-const palette = (page: Page) => page.getByRole("combobox", { name: "Search or go to…" });
-
-test("goes anywhere and does anything by typing its name", async () => {
-  const { page, context, complaints } = await studio.signedIn();
-  await page.keyboard.press("Control+k");
-  await palette(page).fill("lib");
-  await page.getByRole("option", { name: "Library" }).waitFor();
-  expect(await findingsOf(page)).toEqual([]);
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Library", level: 1 }).waitFor();
-  await page.getByRole("button", { name: "Search or go to…" }).click();
-  await palette(page).fill("onerror");
-  await page.getByRole("option", { name: "<img src=x onerror=alert(1)>" }).click();
-  await page.waitForURL(`**/avatars/${studio.avatars[1]?.id}*`);
-  await page.keyboard.press("Control+k");
-  await palette(page).fill("nothing at all");
-  await page.getByText("Nothing has that name.").waitFor();
-  await page.keyboard.press("Escape");
-  await palette(page).waitFor({ state: "hidden" });
-  await page.keyboard.press("Meta+k");
-  await palette(page).fill("keyboard");
-  await page.keyboard.press("Enter");
-  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
-  expect(complaints).toEqual([]);
-  await context.close();
-});
 
 test("filters what is shown by avatar, in the address, and remembers the choice", async () => {
   const [alba, other] = studio.avatars;
@@ -96,6 +70,7 @@ test("says on a phone which avatar is chosen, and has room for it", async () => 
     const box = await words(name).boundingBox();
     // A long name is cut short where the row ends, and enough of it is read to tell it from others.
     expect(box?.width).toBeGreaterThan(name === "Alba" ? 20 : 60);
+    expect(await overlapsOf(page)).toEqual([]);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(390);
     expect(await overflowOf(page)).toBe(0);
     expect(await findingsOf(page)).toEqual([]);
@@ -104,6 +79,30 @@ test("says on a phone which avatar is chosen, and has room for it", async () => 
   expect(await words("All avatars").isVisible()).toBe(false);
   await context.close();
 });
+
+/** Of what stands side by side in the top bar, the pairs of which one lies upon the other. */
+async function overlapsOf(page: Page): Promise<string[]> {
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
+  return page.getByRole("banner").evaluate((banner) => {
+    const parts = [...banner.querySelectorAll("a, button")].map((part) => {
+      return { name: part.getAttribute("aria-label") ?? part.textContent ?? "", ...edgesOf(part) };
+    });
+    return parts.flatMap((part, index) => {
+      const next = parts[index + 1];
+      return next && part.right > next.left + 0.5 ? [`${part.name} on ${next.name}`] : [];
+    });
+    /** What is seen of it may be wider than its box. */
+    function edgesOf(part: Element) {
+      const box = part.getBoundingClientRect();
+      const inside = [...part.querySelectorAll("svg, span:not(.sr-only)")];
+      const seen = inside.map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 0);
+      return {
+        left: Math.min(box.left, ...seen.map(({ left }) => left)),
+        right: Math.max(box.right, ...seen.map(({ right }) => right)),
+      };
+    }
+  });
+}
 
 test("narrows its rail and stays so; on a phone the rail is at the bottom", async () => {
   const { page, context } = await studio.signedIn();
@@ -120,6 +119,56 @@ test("narrows its rail and stays so; on a phone the rail is at the bottom", asyn
   const box = await rail.boundingBox();
   expect([box?.x, box?.width, (box?.y ?? 0) + (box?.height ?? 0)]).toEqual([0, 390, 844]);
   expect(await overflowOf(page)).toBe(0);
+  await context.close();
+});
+
+test.each([1440, 390])("moves nothing when the counts come, at %i px", async (width) => {
+  const { page, context } = await studio.signedInAs(studio.person, { viewport: { width, height: 844 } });
+  const activity = "**/api/v1/activity*";
+  const isMeasured = Promise.withResolvers<void>();
+  await page.route(
+    activity,
+    async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      await isMeasured.promise;
+      // As on a day on which a lot is going on: what comes back is the API's own but for how much of it there is.
+      const job = { kind: "setup", avatarId: studio.avatars[0]?.id, name: "Alba", progress: 0.5 };
+      const jobs = Array.from({ length: 12 }, (_, index) => ({ ...job, id: `set_${index}`, etaSeconds: 60 }));
+      await route.fulfill({ response: answer, json: { ...body, jobs, unread: 34 } });
+    },
+    { times: 1 },
+  );
+  await page.goto(studio.site);
+  const places = async () => {
+    const buttons = await page.getByRole("banner").getByRole("button").all();
+    const found = await Promise.all(
+      buttons.map(async (button) => [await button.getAttribute("aria-label"), await button.boundingBox()]),
+    );
+    return found.slice(-5);
+  };
+  const before = await places();
+  isMeasured.resolve();
+  await page.getByRole("button", { name: "Running 12 jobs" }).waitFor();
+  await page.getByRole("button", { name: "Notices 34 new" }).waitFor();
+  expect(await places()).toEqual(before);
+  await context.close();
+});
+
+test("the wall asks for the page behind a card once somebody reaches for it, and not before", async () => {
+  const { page, context } = await studio.signedIn();
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const id = studio.avatars.find((avatar) => request.url().includes(avatar.id))?.id;
+    if (id) asked.push(id);
+  });
+  await page.goto(`${studio.site}/avatars`);
+  const card = page.getByRole("link").filter({ hasText: "Alba" });
+  await card.waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual([]);
+  await card.hover();
+  await expect.poll(() => new Set(asked)).toEqual(new Set([studio.avatars[0]?.id]));
   await context.close();
 });
 

@@ -127,3 +127,84 @@ test("a tag is put on many pieces and taken off again; scene and days narrow, an
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test("says on a slow connection that another filter is on its way", async () => {
+  const { page, context } = await studio.open();
+  await openLibrary(page, studio.site);
+  let held = Promise.withResolvers<void>();
+  await page.route("**/library?*", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const waiting = page.getByRole("main").getByRole("status").getByText("Loading…");
+  await page.getByRole("link", { name: /^Ready/ }).click();
+  await waiting.waitFor({ state: "attached" });
+  held.resolve();
+  await page.waitForURL(/status=ready/);
+  await waiting.waitFor({ state: "detached" });
+  held = Promise.withResolvers();
+  await page.getByLabel("For whom").selectOption({ label: "Subscribers" });
+  await waiting.waitFor({ state: "attached" });
+  held.resolve();
+  await page.waitForURL(/tier=subscriber/);
+  await waiting.waitFor({ state: "detached" });
+  await context.close();
+});
+
+test("a day and a search are typed by keyboard without losing their field", async () => {
+  const { page, context } = await studio.open();
+  await openLibrary(page, studio.site);
+  const isInField = (label: string) =>
+    page.getByLabel(label, { exact: true }).evaluate((field) => field === document.activeElement);
+  await page.getByLabel("Until").focus();
+  await page.keyboard.type("01312099", { delay: 30 });
+  await page.waitForURL(/to=2099-01-31/);
+  expect(await isInField("Until")).toBe(true);
+  await page.getByRole("link", { name: /^All\s?300$/ }).waitFor();
+  await page.getByLabel("Search the text").focus();
+  await page.keyboard.type("zzz");
+  await page.keyboard.press("Enter");
+  await page.getByText("Nothing matches").waitFor();
+  expect(await isInField("Search the text")).toBe(true);
+  // What is cleared elsewhere is cleared in the fields.
+  await page.getByRole("link", { name: "Show all pieces" }).click();
+  await page.getByRole("checkbox", { name: "Choose piece 1", exact: true }).waitFor();
+  expect(await page.getByLabel("Until").inputValue()).toBe("");
+  expect(await page.getByLabel("Search the text").inputValue()).toBe("");
+  await context.close();
+});
+
+test("a page that cannot be had for a moment is asked for again: it is not loaded anew, and what is chosen stays", async () => {
+  const { page, context, complaints } = await studio.open();
+  await page.goto(`${studio.site}/library?sort=oldest`);
+  for (const number of [1, 2]) {
+    await page.getByRole("checkbox", { name: `Choose piece ${number}`, exact: true }).click();
+  }
+  await page.getByRole("region", { name: "2 chosen" }).waitFor();
+  await page.getByRole("button", { name: "Save this view" }).click();
+  await page.getByLabel("Name of the view").fill("From the first");
+  let refused = 0;
+  let isDown = true;
+  // What the site renders, for this page or another one; the API still answers.
+  await page.route("**/*", (route) => {
+    if (!isDown || !route.request().headers().rsc) return route.fallback();
+    refused++;
+    return route.abort();
+  });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect.poll(() => refused).toBeGreaterThan(1);
+  await page.getByRole("region", { name: "2 chosen" }).waitFor();
+  isDown = false;
+  await page.getByRole("link", { name: "From the first" }).waitFor();
+  await page.getByRole("region", { name: "2 chosen" }).waitFor();
+
+  // Somebody who goes on to another page meanwhile comes to it once it can be had.
+  isDown = true;
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Costs" }).click();
+  refused = 0;
+  await expect.poll(() => refused).toBeGreaterThan(0);
+  isDown = false;
+  await page.getByRole("heading", { name: "Costs", level: 1 }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});

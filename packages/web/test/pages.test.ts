@@ -2,6 +2,7 @@ import { produceBatch, setUpAvatar } from "@vixen/local/laptop/main-job.ts";
 import { putSetupState, type SetupState } from "@vixen/local/laptop/setup-state.ts";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import { loadOf } from "./bench/load.ts";
 import { faultsOf, openPage, wordFaultsOf } from "./browser.ts";
 import { appRoutes } from "./shots/app-routes.ts";
 import { statePages } from "./shots/pages.ts";
@@ -162,6 +163,21 @@ test.each(looks)(
   },
   400_000,
 );
+
+test("no page has more than 185 kB of scripts come until it is idle", async () => {
+  // What is loaded with a tab or a list, and so is in no manifest of what the page starts with.
+  const paths = [
+    ...(studios["/avatars/[avatarId]"]?.(ids) ?? []),
+    ...["/costs", "/library", "/library/review", `/batches/${ids.batchId}`, "/avatars/new"],
+  ];
+  const heavy: string[] = [];
+  for (const path of paths) {
+    const { scriptBytes } = await loadOf(studio.browser, studio.site + path, session);
+    expect(scriptBytes).toBeGreaterThan(100_000); // or nothing was weighed
+    if (scriptBytes > 185_000) heavy.push(`${path}: ${scriptBytes}`);
+  }
+  expect(heavy).toEqual([]);
+}, 120_000);
 
 test("a double click, a lost answer and the way back never start a batch twice", async () => {
   await speak(studio.browser, studio.site, session, "en");

@@ -93,3 +93,31 @@ test("a rejection is told its reason, or none; a piece remembers both", async ()
   await page.getByText(/^1 of/).waitFor();
   await context.close();
 });
+
+test("nothing takes away what is being written: neither a decision nor a key, in the review or beside the library", async () => {
+  const { page, context } = await studio.open();
+  await page.goto(`${studio.site}/library/review?status=ready&sort=oldest`);
+  await page.getByText(/^1 of/).waitFor();
+  await page.keyboard.press("e");
+  await page.getByLabel("Hook").fill("Half a sentence");
+  expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Cancel" }).focus();
+  for (const key of ["a", "x", "ArrowRight"]) await page.keyboard.press(key);
+  expect(await page.getByLabel("Hook").inputValue()).toBe("Half a sentence");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Approve" }).waitFor();
+  await page.getByText(/^1 of/).waitFor();
+
+  await page.goto(`${studio.site}/library?status=ready&sort=oldest`);
+  await page.getByRole("button", { name: /^Piece 2:/ }).click();
+  const sheet = page.getByRole("dialog");
+  await sheet.getByRole("button", { name: "Edit" }).click();
+  await sheet.getByLabel("Hook").fill("A morning above the clouds");
+  await page.keyboard.press("Escape");
+  expect(await sheet.getByLabel("Hook").inputValue()).toBe("A morning above the clouds");
+  await sheet.getByRole("button", { name: "Save" }).click();
+  await sheet.getByText("A morning above the clouds").waitFor();
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Piece 2: A morning above the clouds" }).waitFor();
+  await context.close();
+});

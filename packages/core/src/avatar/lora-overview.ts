@@ -37,6 +37,10 @@ export type Row = Pick<
   /** How many of its steps the trainer says are done; null before it said so. */
   stepsDone: number | null;
   costNanos: number;
+  /** How like the persona the pictures made with it are, from 0 to 1, on average; null before one was compared. */
+  likeness: number | null;
+  /** How many pictures that is the average of. */
+  comparedPieces: number;
   /** A few pictures that were made with it. */
   samples: Sample[];
 };
@@ -58,6 +62,7 @@ export async function list(avatarId: string): Promise<Row[]> {
       coalesce((
         select sum(amount_nanos) from cost_entries where subject_id = version.id and owner_id = version.owner_id
       ), 0)::float8 as cost_nanos,
+      compared.likeness, compared.pieces as compared_pieces,
       coalesce((
         select jsonb_agg(jsonb_build_object('pieceId', id, 'mediaKey', media_key, 'cdnUrl', cdn_url))
         from (
@@ -77,6 +82,11 @@ export async function list(avatarId: string): Promise<Row[]> {
       order by id desc
       limit 1
     ) as attempt on true
+    left join lateral (
+      select avg(identity_score)::float8 as likeness, count(identity_score)::int as pieces
+      from content_pieces
+      where lora_version_id = version.id and owner_id = version.owner_id
+    ) as compared on true
     where version.avatar_id = ${avatarId} and version.owner_id = ${Actor.userId()}
     order by version.version desc
   `;

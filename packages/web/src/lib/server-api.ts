@@ -21,6 +21,11 @@ export async function requireSession(path: string): Promise<Session> {
  * page, an object that is not there to the 404 page; every other refusal is thrown.
  */
 export async function ask<Answer>(path: string, request: (api: Client) => Promise<Answer>) {
+  return (await find(path, request)) ?? notFound();
+}
+
+/** The same for what a page can do without: undefined when it is not there. */
+export async function find<Answer>(path: string, request: (api: Client) => Promise<Answer>) {
   const session = await requireSession(path);
   const api = clientOf(process.env.API_URL ?? "", {
     headers: { authorization: `Bearer ${session.accessToken}` },
@@ -31,7 +36,7 @@ export async function ask<Answer>(path: string, request: (api: Client) => Promis
     if (error instanceof Refusal && error.status === 401)
       redirect(`/sign-in?next=${encodeURIComponent(path)}`);
     // An id that cannot be one is an address that leads nowhere.
-    if (error instanceof Refusal && (error.status === 404 || error.status === 400)) notFound();
+    if (error instanceof Refusal && (error.status === 404 || error.status === 400)) return undefined;
     throw error;
   }
 }

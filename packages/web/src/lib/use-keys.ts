@@ -34,8 +34,8 @@ export function useKeys(
   latest.current = shortcuts;
   // The map shows labels; what a key runs may change with every render without anybody being told.
   const shape = shortcuts.map(({ key, label }) => `${key} ${label}`).join("\n");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the shortcuts
   useEffect(() => {
+    if (shape === "") return;
     const entry: Entry = {
       isInDialog,
       area: {

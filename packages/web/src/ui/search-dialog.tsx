@@ -16,10 +16,12 @@ type Props = {
   /** What stands where nothing matches. */
   none: string;
   groups: ChoiceGroup[];
+  /** What stands in the field when it opens. */
+  typed?: string;
 };
 
 /** A field and, below it, what matches; Enter takes the line that is marked. */
-export function SearchDialog({ isOpen, onOpenChange, label, none, groups }: Props) {
+export function SearchDialog({ isOpen, onOpenChange, label, none, groups, typed = "" }: Props) {
   function take(choice: Choice) {
     onOpenChange(false);
     choice.run();
@@ -35,6 +37,7 @@ export function SearchDialog({ isOpen, onOpenChange, label, none, groups }: Prop
           <Autocomplete.Root
             inline
             open
+            defaultValue={typed}
             items={groups.filter(({ items }) => items.length > 0)}
             autoHighlight="always"
             itemToStringValue={(choice: Choice) => choice.label}

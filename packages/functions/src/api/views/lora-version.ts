@@ -33,6 +33,10 @@ export const LoraVersionView = z
     /** How many of its steps the trainer says are done; null before it said so. */
     stepsDone: z.int().nullable(),
     costNanos: z.number(),
+    /** How like the persona the pictures made with it are, from 0 to 1, on average; null before one was compared. */
+    likeness: z.number().nullable(),
+    /** How many pictures that is the average of. */
+    comparedPieces: z.int(),
     samples: z.array(z.object({ pieceId: idSchema("contentPiece"), imageUrl: z.string().nullable() })),
   })
   .openapi("LoraVersion");

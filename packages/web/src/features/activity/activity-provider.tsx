@@ -40,16 +40,23 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     let latest: Activity | undefined;
+    let losses = 0;
     poller.current = createPoller({
       isHidden: () => document.hidden,
       ask: async () => {
+        const lossesBefore = losses;
         const next = await readActivity(latest?.version);
         // A 304 changes nothing, and what does not change is not rendered again.
         if (next) latest = next;
-        // What was on its way when the connection went still arrives.
-        const connection: Connection = navigator.onLine ? "online" : "offline";
-        if (next) setState({ activity: next, connection, answeredAt: Date.now() });
-        else setState((now) => (now.connection === connection ? now : { ...now, connection }));
+        // An answer to what was asked since the connection went says that it is back; what was on its way still
+        // arrives and says nothing. The browser is not asked: `navigator.onLine` is false for good on a machine
+        // that has no network and serves itself.
+        const isLost = losses > lossesBefore;
+        setState((now) => {
+          const connection = isLost ? now.connection : "online";
+          if (next) return { activity: next, connection, answeredAt: Date.now() };
+          return now.connection === connection ? now : { ...now, connection };
+        });
         if (next) for (const listener of listeners.current) listener(next.changes);
         return { isRunning: latest?.jobs.some(isOnTheMove) ?? false };
       },
@@ -61,7 +68,12 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
       },
     });
     const { start, stop, look } = poller.current;
-    const onOffline = () => setState((now) => ({ ...now, connection: "offline" }));
+    const onOffline = () => {
+      losses++;
+      setState((now) => ({ ...now, connection: "offline" }));
+      // Another network of this machine may have gone than the one that leads to us.
+      look();
+    };
     document.addEventListener("visibilitychange", look);
     window.addEventListener("online", look);
     window.addEventListener("offline", onOffline);

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Job } from "../../lib/api-type.ts";
 import { Progress } from "../../ui/progress.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { jobNow, placeOf } from "./running.ts";
 
 type Props = { job: Job; secondsSince: number; onFollow?: () => void };
@@ -19,7 +19,7 @@ export function JobLine({ job, secondsSince, onFollow }: Props) {
   const isCounted = job.kind !== "setup" || job.step === "generate-dataset";
   const where = job.step ? step(job.step) : job.kind === "setup" ? t("starting") : undefined;
   return (
-    <Link
+    <ReachLink
       href={placeOf(job)}
       onClick={onFollow}
       className="grid gap-1.5 rounded-control px-2 py-2 hover:bg-raised"
@@ -36,7 +36,7 @@ export function JobLine({ job, secondsSince, onFollow }: Props) {
         <span>{[where, isCounted ? counted : undefined].filter(Boolean).join(" · ")}</span>
         {secondsLeft === null ? null : <span suppressHydrationWarning>{timeLeft(t, secondsLeft)}</span>}
       </span>
-    </Link>
+    </ReachLink>
   );
 }
 

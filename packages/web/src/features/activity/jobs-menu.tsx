@@ -8,6 +8,7 @@ import { CancelExport } from "../library/cancel-export.tsx";
 import { useActivity } from "./activity-provider.tsx";
 import { CancelJob } from "./cancel-job.tsx";
 import { JobLine } from "./job-line.tsx";
+import { MenuCount } from "./menu-count.tsx";
 import { useNow } from "./use-now.ts";
 
 /** How many jobs run, and on a click which, how far and how long still. */
@@ -22,7 +23,7 @@ export function JobsMenu() {
       isOpen={isOpen}
       onOpenChange={setOpen}
       label={t("jobsShort")}
-      button={{ variant: "quiet", className: "px-2.5" }}
+      button={{ variant: "quiet", className: "relative px-2.5 lg:pr-1" }}
       trigger={
         <>
           {jobs.length > 0 ? (
@@ -31,11 +32,7 @@ export function JobsMenu() {
             <ListTodo aria-hidden />
           )}
           <span className="sr-only lg:not-sr-only">{t("jobsShort")}</span>
-          {jobs.length > 0 ? (
-            <span aria-hidden className="tabular-nums">
-              {jobs.length}
-            </span>
-          ) : null}
+          <MenuCount count={jobs.length} />
           <span className="sr-only">{t("jobs", { count: jobs.length })}</span>
         </>
       }

@@ -1,9 +1,9 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Need } from "../../lib/api-type.ts";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { useReason } from "./use-reason.ts";
 
 /** What waits for a person, why, and where it is dealt with. */
@@ -11,7 +11,7 @@ export function NeedLine({ need }: { need: Need }) {
   const t = useTranslations("need");
   const reason = useReason()(need);
   return (
-    <Link
+    <ReachLink
       href={placeOf(need)}
       className="-mx-2 flex min-h-12 items-center justify-between gap-3 rounded-control px-2 py-1.5 hover:bg-raised"
     >
@@ -26,7 +26,7 @@ export function NeedLine({ need }: { need: Need }) {
         {reason ? <span className="text-13 text-ink-2">{reason}</span> : null}
       </span>
       <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-3" />
-    </Link>
+    </ReachLink>
   );
 }
 

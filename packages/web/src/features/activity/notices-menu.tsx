@@ -6,6 +6,7 @@ import { useState } from "react";
 import { api } from "../../lib/browser-api.ts";
 import { Popover } from "../../ui/popover.tsx";
 import { useActivity } from "./activity-provider.tsx";
+import { MenuCount } from "./menu-count.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { useNoticeText } from "./use-notice-text.ts";
 
@@ -35,16 +36,12 @@ export function NoticesMenu() {
         isOpen={isOpen}
         onOpenChange={onOpenChange}
         label={t("noticesShort")}
-        button={{ variant: "quiet", className: "px-2.5" }}
+        button={{ variant: "quiet", className: "relative px-2.5 lg:pr-1" }}
         trigger={
           <>
             <Bell aria-hidden className={unread > 0 ? "text-ink" : undefined} />
             <span className="sr-only lg:not-sr-only">{t("noticesShort")}</span>
-            {unread > 0 ? (
-              <span aria-hidden className="tabular-nums">
-                {unread}
-              </span>
-            ) : null}
+            <MenuCount count={unread} />
             <span className="sr-only">{t("notices", { count: unread })}</span>
           </>
         }

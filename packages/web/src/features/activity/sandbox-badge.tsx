@@ -18,7 +18,7 @@ export function SandboxBadge() {
       isOpen={isOpen}
       onOpenChange={setOpen}
       label={t("sandboxTitle")}
-      button={{ variant: "quiet", className: "px-1 max-sm:px-1.5 sm:ml-1" }}
+      button={{ variant: "quiet", className: "shrink-0 px-1 max-sm:px-1.5 sm:ml-1" }}
       trigger={
         <>
           <span className="rounded-control border border-warn px-2 py-1 text-13 text-warn">

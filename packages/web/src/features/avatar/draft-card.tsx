@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import type { AvatarDraft } from "../../lib/api-type.ts";
@@ -9,6 +8,7 @@ import { answerOf } from "../../lib/refusal.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 
 /** A persona that is not one yet: go on with it, or let it go. */
@@ -25,14 +25,17 @@ export function DraftCard({ draft }: { draft: AvatarDraft }) {
     });
   return (
     <div className="grid gap-2">
-      <Link href={`/avatars/new?draft=${draft.id}&step=${draft.step}`} className="grid gap-2 rounded-media">
+      <ReachLink
+        href={`/avatars/new?draft=${draft.id}&step=${draft.step}`}
+        className="grid gap-2 rounded-media"
+      >
         <span className="block p-1.5">
           <span className="grid aspect-4/5 place-content-center gap-1 rounded-media border border-dashed border-edge p-3 text-center">
             <span className="font-medium wrap-anywhere">{name}</span>
             <span className="text-13 text-ink-2">{t("draftContinue")}</span>
           </span>
         </span>
-      </Link>
+      </ReachLink>
       <div className="flex items-center justify-between gap-2 px-1.5 text-13 text-ink-2">
         <time dateTime={draft.updatedAt}>
           {format.dateTime(new Date(draft.updatedAt), { dateStyle: "medium" })}

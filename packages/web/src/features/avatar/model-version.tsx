@@ -82,6 +82,15 @@ function Facts({ version }: { version: LoraVersion }) {
     learning_rate: rate,
   } = version.parameters as Record<string, number | undefined>;
   const facts: [string, ReactNode][] = [
+    [
+      t("likeness"),
+      version.likeness === null
+        ? null
+        : t("likenessOf", {
+            score: format.number(version.likeness, { style: "percent" }),
+            count: version.comparedPieces,
+          }),
+    ],
     [t("steps"), steps === undefined ? null : format.number(steps)],
     [t("rank"), rank ?? null],
     [t("rate"), rate === undefined ? null : format.number(rate, { maximumSignificantDigits: 3 })],

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { Avatar, AvatarDraft } from "../../lib/api-type.ts";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { money } from "../cost/money.ts";
 import { AvatarStatus } from "./avatar-status.tsx";
 import { DraftCard } from "./draft-card.tsx";
@@ -22,7 +22,7 @@ export function Wall({ avatars, drafts, progress }: Props) {
       ))}
       {avatars.map((avatar) => (
         <li key={avatar.id}>
-          <Link href={hrefOf(avatar)} className="grid gap-2 rounded-media">
+          <ReachLink href={hrefOf(avatar)} className="grid gap-2 rounded-media">
             <Ring status={avatar.status} progress={progress.get(avatar.id)}>
               <Portrait url={avatar.faceUrl} name={avatar.name} />
             </Ring>
@@ -41,7 +41,7 @@ export function Wall({ avatars, drafts, progress }: Props) {
                 <span className="sr-only"> {t("spent")}</span>
               </span>
             </span>
-          </Link>
+          </ReachLink>
         </li>
       ))}
     </ul>

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Batch } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { useLive } from "../../lib/use-live.ts";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { ZonedTime } from "../avatar/zoned-time.tsx";
 import { BatchStatus } from "./batch-status.tsx";
 import { settledOf } from "./counts.ts";
@@ -25,7 +25,7 @@ export function BatchList({ avatar, initial }: Props) {
       <ul className="grid divide-y divide-line border-y border-line">
         {batches.map((batch) => (
           <li key={batch.id}>
-            <Link
+            <ReachLink
               href={`/batches/${batch.id}`}
               className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 tabular-nums hover:bg-raised"
             >
@@ -34,7 +34,7 @@ export function BatchList({ avatar, initial }: Props) {
                 {t("done", { done: settledOf(batch.counts), count: batch.counts.requested })}
               </span>
               <BatchStatus status={batch.status} />
-            </Link>
+            </ReachLink>
           </li>
         ))}
       </ul>

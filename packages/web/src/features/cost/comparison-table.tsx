@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { CostComparison } from "../../lib/api-type.ts";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { Table, TableCell, TableHead } from "../../ui/table.tsx";
 import { rowsOf } from "./cost-query.ts";
 import { money } from "./money.ts";
@@ -34,12 +35,12 @@ export function ComparisonTable({ items, zone }: Props) {
             return (
               <tr key={item.id}>
                 <TableHead isRow className="max-w-56 truncate whitespace-normal max-sm:[&_span]:block">
-                  <Link
+                  <ReachLink
                     href={item.type === "batch" ? `/batches/${item.id}` : `/avatars/${item.avatarId}`}
                     className="hover:underline"
                   >
                     {t(item.type)}
-                  </Link>{" "}
+                  </ReachLink>{" "}
                   <span className="text-ink-2 wrap-anywhere">{item.avatarName}</span>
                 </TableHead>
                 <TableCell className="whitespace-nowrap text-ink-2 max-sm:hidden">

@@ -1,8 +1,9 @@
 import { scaleLinear } from "@visx/scale";
 import { useFormatter, useTranslations } from "next-intl";
 import type { CostSummary } from "../../lib/api-type.ts";
+import { Bars } from "./chart/bars.tsx";
 import { type Bucket, bucketsOf } from "./chart/bucket.ts";
-import { LazyBars } from "./chart/lazy-bars.tsx";
+import { Drawing } from "./chart/drawing.tsx";
 import { ChartTable } from "./chart-table.tsx";
 import { type CostFilter, rowsOf } from "./cost-query.ts";
 import { dayName, daysName } from "./day-name.ts";
@@ -43,9 +44,8 @@ export function CostChart({ summary, filter }: Props) {
           ))}
         </ul>
       </div>
-      <LazyBars
+      <Bars
         label={t(units[unit])}
-        series={kinds.map((name) => ({ key: name, color: kindColor(name) }))}
         ticks={ticks.map((at) => ({ at, label: money(format, at) }))}
         columns={buckets.map((bucket) => ({
           key: bucket.from,
@@ -53,7 +53,6 @@ export function CostChart({ summary, filter }: Props) {
           label: labelOf(bucket),
           title: daysName(format, bucket.from, bucket.to),
           amount: money(format, bucket.amountNanos),
-          values: bucket.byKind,
           parts: kinds
             .filter((name) => bucket.byKind[name])
             .map((name) => ({
@@ -63,7 +62,13 @@ export function CostChart({ summary, filter }: Props) {
               amount: money(format, bucket.byKind[name] ?? 0),
             })),
         }))}
-      />
+      >
+        <Drawing
+          columns={buckets.map(({ from, byKind }) => ({ key: from, values: byKind }))}
+          series={kinds.map((name) => ({ key: name, color: kindColor(name) }))}
+          ticks={ticks}
+        />
+      </Bars>
       <ChartTable label={t(units[unit])} buckets={buckets} kinds={kinds} filter={filter} />
     </section>
   );

@@ -20,12 +20,14 @@ type Props = {
   filter: CostFilter;
   /** The address of the page this is on. */
   place: string;
+  /** What the avatar is called that the numbers are narrowed to, where that is not the page's own. */
+  avatarName?: string | undefined;
   /** The avatar whose page this is; the page of all costs has none. */
   avatarId?: string;
 };
 
 /** What was spent and on what; every number leads to the ledger's rows that it is the sum of. */
-export function CostOverview({ summary, comparisons, filter, place, avatarId }: Props) {
+export function CostOverview({ summary, comparisons, filter, place, avatarName, avatarId }: Props) {
   const t = useTranslations("cost");
   const kind = useTranslations("kind");
   const format = useFormatter();
@@ -60,7 +62,7 @@ export function CostOverview({ summary, comparisons, filter, place, avatarId }: 
       <RefreshOn about={["costs"]} />
       <div className="grid gap-3">
         <PeriodPicker place={place} filter={shown} days={summary} />
-        <FilterChips place={place} filter={shown} avatarName={summary.byAvatar[0]?.avatarName ?? undefined} />
+        <FilterChips place={place} filter={shown} avatarName={avatarName} />
       </div>
       <section aria-labelledby="total" className="grid gap-1">
         <h2 id="total" className="text-13 font-medium text-ink-2">

@@ -27,7 +27,12 @@ export function SumList({ id, title, parts }: { id: string; title: string; parts
         {parts.map(({ key, name, amountNanos, rows, narrow, color = "var(--ink-2)" }) => (
           <li key={key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 tabular-nums">
             {narrow ? (
-              <Link href={narrow} className="thumb relative truncate hover:underline" title={name}>
+              <Link
+                href={narrow}
+                prefetch={false}
+                className="thumb relative truncate hover:underline"
+                title={name}
+              >
                 {name}
                 <LinkPending />
               </Link>

@@ -3,6 +3,7 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { useAvatarFilter } from "../../lib/avatar-filter.tsx";
 import { useAreas } from "../../lib/use-keys.ts";
 import { SearchDialog } from "../../ui/search-dialog.tsx";
@@ -10,12 +11,18 @@ import { places } from "./places.ts";
 import { leaveStudio } from "./sign-out.ts";
 import { useAvatarNames } from "./use-avatar-names.ts";
 
-type Props = { isOpen: boolean; onOpenChange: (isOpen: boolean) => void };
+type Props = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  /** What was typed before this was there. */
+  takeTyped: () => string;
+};
 
 /** Go to a section or an avatar, create, or do what a key of this page does. */
-export function PaletteDialog({ isOpen, onOpenChange }: Props) {
+export function PaletteDialog({ isOpen, onOpenChange, takeTyped }: Props) {
   const t = useTranslations();
   const router = useRouter();
+  const [typed, setTyped] = useState(takeTyped);
   const names = useAvatarNames();
   const areas = useAreas();
   const { withAvatar } = useAvatarFilter();
@@ -24,7 +31,11 @@ export function PaletteDialog({ isOpen, onOpenChange }: Props) {
   return (
     <SearchDialog
       isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      onOpenChange={(next) => {
+        setTyped("");
+        onOpenChange(next);
+      }}
+      typed={typed}
       label={t("keys.search")}
       none={t("keys.none")}
       groups={[

@@ -3,7 +3,8 @@
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { keepTyping } from "../../lib/keep-typing.ts";
 import { useKeys } from "../../lib/use-keys.ts";
 import { Button } from "../../ui/button.tsx";
 import { KeyCaps } from "../../ui/key-caps.tsx";
@@ -14,7 +15,12 @@ const PaletteDialog = dynamic(() => import("./palette-dialog.tsx").then((file) =
 export function Palette() {
   const t = useTranslations("keys");
   const [isOpen, setOpen] = useState<boolean>();
-  const open = () => setOpen(true);
+  const typed = useRef<() => string>(undefined);
+  const open = () => {
+    typed.current ??= keepTyping();
+    setOpen(true);
+  };
+  useEffect(() => () => void typed.current?.(), []);
   useKeys(t("anywhere"), [{ key: "mod+k", label: t("palette"), run: open }]);
   return (
     <>
@@ -30,7 +36,9 @@ export function Palette() {
           <KeyCaps keys="mod+k" />
         </span>
       </Button>
-      {isOpen === undefined ? null : <PaletteDialog isOpen={isOpen} onOpenChange={setOpen} />}
+      {isOpen === undefined ? null : (
+        <PaletteDialog isOpen={isOpen} onOpenChange={setOpen} takeTyped={() => typed.current?.() ?? ""} />
+      )}
     </>
   );
 }

@@ -14,7 +14,7 @@ import { ZipButton } from "./zip-button.tsx";
 
 const TagForm = dynamic(() => import("./tag-form.tsx").then((file) => file.TagForm));
 
-type Props = {
+export type BulkBarProps = {
   selection: Selection;
   isPending: boolean;
   onDecide: (ids: string[], decision: "approve" | "reject") => void;
@@ -25,7 +25,7 @@ type Props = {
 const none: ReadonlySet<string> = new Set();
 
 /** What can be done with the chosen pieces; it is there as long as some are. */
-export function BulkBar({ selection, isPending, onDecide, onTag, tags }: Props) {
+export function BulkBar({ selection, isPending, onDecide, onTag, tags }: BulkBarProps) {
   const t = useTranslations("library");
   const ids = useSyncExternalStore(selection.subscribe, selection.ids, () => none);
   const [hasTagForm, setTagForm] = useState(false);

@@ -4,12 +4,15 @@ import { likenesses, ratios, tiers } from "@vixen/core/content/vocabulary.ts";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { useKeys } from "../../lib/use-keys.ts";
+import { useShown } from "../../lib/use-shown.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
+import { LinkPending, Pending } from "../../ui/pending.tsx";
 import { Strip } from "../../ui/strip.tsx";
 import { totalOf, useCounts } from "./counts.tsx";
+import { DayField } from "./day-field.tsx";
 import { changed, type Query } from "./query.ts";
 
 const states = ["review", "ready", "rejected", "blocked", "failed", "generating", "canceled"] as const;
@@ -41,7 +44,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
   const tier = useTranslations("pieceTier");
   const likeness = useTranslations("pieceLikeness");
   const router = useRouter();
-  const search = useRef<HTMLInputElement>(null);
+  const search = useShown(query.q ?? "");
   const [isPending, start] = useTransition();
   // On a phone the pieces come first; there what narrows them opens on a touch.
   const [isOpen, setOpen] = useState(false);
@@ -55,7 +58,7 @@ export function Filters({ query, avatars, tags, templates }: Props) {
   const { sort: _sort, ...filter } = query;
   if (!counts || (totalOf(counts, undefined) === 0 && Object.keys(filter).length === 0)) return null;
   return (
-    <div className="grid gap-4" aria-busy={isPending}>
+    <div className="relative grid gap-4" aria-busy={isPending}>
       <Strip label={t("byState")} current={query.status} className="-mx-4 px-4 pb-1">
         <ul className="flex gap-2">
           {[undefined, ...states]
@@ -68,11 +71,12 @@ export function Filters({ query, avatars, tags, templates }: Props) {
                   scroll={false}
                   aria-current={query.status === state ? "true" : undefined}
                   className={buttonVariants({
-                    className: "aria-[current]:border-accent aria-[current]:font-semibold",
+                    className: "relative aria-[current]:border-accent aria-[current]:font-semibold",
                   })}
                 >
                   {state ? many(state) : t("all")}
                   <span className="text-ink-3 tabular-nums">{totalOf(counts, state)}</span>
+                  <LinkPending />
                 </Link>
               </li>
             ))}
@@ -170,22 +174,14 @@ export function Filters({ query, avatars, tags, templates }: Props) {
               </option>
             ))}
           </SelectField>
-          <InputField
+          <DayField
             name="from"
             label={t("from")}
-            type="date"
-            defaultValue={query.from ?? ""}
+            value={query.from}
             max={query.to}
-            onChange={(event) => go({ from: event.currentTarget.value })}
+            onDay={(from) => go({ from })}
           />
-          <InputField
-            name="to"
-            label={t("to")}
-            type="date"
-            defaultValue={query.to ?? ""}
-            min={query.from}
-            onChange={(event) => go({ to: event.currentTarget.value })}
-          />
+          <DayField name="to" label={t("to")} value={query.to} min={query.from} onDay={(to) => go({ to })} />
           <SelectField
             name="sort"
             label={t("sort")}
@@ -203,6 +199,9 @@ export function Filters({ query, avatars, tags, templates }: Props) {
           {t("search")}
         </Button>
       </form>
+      <div className="absolute inset-x-0 -bottom-3 h-1">
+        <Pending isPending={isPending} />
+      </div>
     </div>
   );
 }

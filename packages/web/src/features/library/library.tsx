@@ -7,7 +7,7 @@ import type { Piece } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
-import { BulkBar } from "./bulk-bar.tsx";
+import { ChosenBar } from "./chosen-bar.tsx";
 import { totalOf, useCounts } from "./counts.tsx";
 import { MoreFailed } from "./more-failed.tsx";
 import { PieceWall } from "./piece-wall.tsx";
@@ -89,7 +89,7 @@ export function Library({ initial, query, total, tags = [], empty = null }: Prop
       )}
       <MoreFailed problem={loadProblem} onAgain={more} />
       <TagSaid tagged={tagged} />
-      <BulkBar
+      <ChosenBar
         tags={tags}
         selection={selection}
         isPending={isPending}

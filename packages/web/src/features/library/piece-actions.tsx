@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, RotateCcw, Undo2, X } from "lucide-react";
+import { Check, Pencil, RotateCcw, Undo2, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Piece, PieceDetail } from "../../lib/api-type.ts";
@@ -20,6 +20,7 @@ type Props = {
   piece: PieceDetail;
   decisions: Decisions;
   onChanged: (piece: Piece) => void;
+  onEdit: () => void;
   /** Something was done: what is known of the piece is old. */
   onDone: () => void;
 };
@@ -27,7 +28,7 @@ type Props = {
 const decidable: readonly string[] = ["ready", "review", "rejected"];
 
 /** What can be done with one piece: decide about it, or have it made again. */
-export function PieceActions({ piece, decisions, onChanged, onDone }: Props) {
+export function PieceActions({ piece, decisions, onChanged, onEdit, onDone }: Props) {
   const t = useTranslations("library");
   const format = useFormatter();
   const { run, problem, isPending } = useAction();
@@ -68,6 +69,11 @@ export function PieceActions({ piece, decisions, onChanged, onDone }: Props) {
         {isDecidable && piece.decision ? (
           <Button disabled={isBusy} onClick={() => void decide("reopen")}>
             <Undo2 aria-hidden /> {t("reopen")}
+          </Button>
+        ) : null}
+        {isDecidable ? (
+          <Button disabled={isBusy} onClick={onEdit}>
+            <Pencil aria-hidden /> {t("edit")}
           </Button>
         ) : null}
         {isFailed ? (

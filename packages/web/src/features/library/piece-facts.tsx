@@ -11,8 +11,8 @@ import { useRejectReason } from "./use-reject-reason.ts";
 
 const tones = { allow: "good", review: "warn", block: "bad" } as const;
 
-/** What is known of a piece: its text, its facts, what persons decided and what the checks said. */
-export function PieceFacts({ piece }: { piece: PieceDetail }) {
+/** What is known of a piece: its text unless that is being edited, its facts, what persons decided and what the checks said. */
+export function PieceFacts({ piece, hasText }: { piece: PieceDetail; hasText: boolean }) {
   const t = useTranslations("library");
   const place = useTranslations("piecePlace");
   const verdict = useTranslations("pieceVerdict");
@@ -42,8 +42,10 @@ export function PieceFacts({ piece }: { piece: PieceDetail }) {
   ];
   return (
     <>
-      {piece.hook ? <p className="text-16 wrap-anywhere">{piece.hook}</p> : null}
-      {piece.caption ? <p className="whitespace-pre-line text-ink-2 wrap-anywhere">{piece.caption}</p> : null}
+      {hasText && piece.hook ? <p className="text-16 wrap-anywhere">{piece.hook}</p> : null}
+      {hasText && piece.caption ? (
+        <p className="whitespace-pre-line text-ink-2 wrap-anywhere">{piece.caption}</p>
+      ) : null}
       {piece.failureCode ? (
         <div className="grid gap-0.5">
           <p className="text-bad">{failureOf(piece.failureCode)}</p>

@@ -3,12 +3,14 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
 import { Button } from "../../ui/button.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { type Decisions, PieceActions } from "./piece-actions.tsx";
 import { PieceFacts } from "./piece-facts.tsx";
 import { PieceStatus } from "./piece-status.tsx";
+import { TextForm } from "./text-form.tsx";
 import { usePieceDetail } from "./use-piece-detail.ts";
 
 type Props = {
@@ -23,8 +25,15 @@ export function PieceSheet({ pieceId, decisions, onChanged, onClose }: Props) {
   const t = useTranslations("library");
   const { piece, problem, reload } = usePieceDetail(pieceId);
   const name = piece ? t("piece", { number: piece.ordinal + 1 }) : t(problem ? "unknownPiece" : "loading");
+  const [isEditing, setEditing] = useState(false);
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Dialog.Root
+      open
+      onOpenChange={(isOpen, { reason }) => {
+        // What is being written is left by its own button, not by a key or a click beside it.
+        if (!isOpen && (!isEditing || reason === "close-press")) onClose();
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-bg/50" />
         <Dialog.Popup className="fixed inset-y-0 right-0 z-50 grid w-[min(480px,100vw)] content-start gap-4 overflow-y-auto border-l border-line bg-surface p-5 shadow-float">
@@ -51,13 +60,26 @@ export function PieceSheet({ pieceId, decisions, onChanged, onClose }: Props) {
                 />
               ) : null}
               <PieceStatus piece={piece} />
-              <PieceActions
-                piece={piece}
-                decisions={decisions}
-                onChanged={onChanged}
-                onDone={() => void reload()}
-              />
-              <PieceFacts piece={piece} />
+              {isEditing ? (
+                <TextForm
+                  piece={piece}
+                  onSaved={(saved) => {
+                    setEditing(false);
+                    onChanged(saved);
+                    void reload();
+                  }}
+                  onCancel={() => setEditing(false)}
+                />
+              ) : (
+                <PieceActions
+                  piece={piece}
+                  decisions={decisions}
+                  onChanged={onChanged}
+                  onEdit={() => setEditing(true)}
+                  onDone={() => void reload()}
+                />
+              )}
+              <PieceFacts piece={piece} hasText={!isEditing} />
             </>
           ) : problem ? null : (
             <div className="skeleton aspect-4/5 w-full" />

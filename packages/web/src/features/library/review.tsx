@@ -73,7 +73,7 @@ export function Review({ initial, query, total, priceNanos }: Props) {
       show(await answerOf(api.content.pieces[":pieceId"].regenerate.$post({ param, header })));
       go(1);
     });
-  useKeys(t("review"), [
+  const reviewKeys = [
     { key: "a", label: t("approve"), run: () => void settle("approve") },
     { key: "x", label: t("reject"), run: () => void settle("reject") },
     { key: "e", label: t("edit"), run: () => setEditing(true) },
@@ -86,7 +86,9 @@ export function Review({ initial, query, total, priceNanos }: Props) {
     { key: "u", label: t("undo"), run: () => void takeBack() },
     { key: "ArrowRight", label: keys("next"), canRepeat: true, run: () => go(1) },
     { key: "ArrowLeft", label: keys("previous"), canRepeat: true, run: () => go(-1) },
-  ]);
+  ];
+  // Whoever writes leaves with what they wrote, or says that they do not want it: no other key or button takes it away.
+  useKeys(t("review"), isEditing ? [] : reviewKeys);
   return (
     <>
       <ProblemNotice problem={problem ?? otherProblem} />
@@ -135,34 +137,38 @@ export function Review({ initial, query, total, priceNanos }: Props) {
                 ))}
               </ul>
             ) : null}
-            {/* On a phone the decision is always above the bar under the thumb, however long the text. */}
-            <div className="grid grid-cols-2 gap-2 max-md:sticky max-md:bottom-[calc(57px+env(safe-area-inset-bottom))] max-md:-mx-4 max-md:bg-bg max-md:px-4 max-md:py-2">
-              <Button variant="primary" disabled={isPending} onClick={() => void settle("approve")}>
-                <Check aria-hidden /> {t("approve")}
-              </Button>
-              <Button disabled={isPending} onClick={() => void settle("reject")}>
-                <X aria-hidden /> {t("reject")}
-              </Button>
-            </div>
-            <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-2 md:-mt-2">
-              <Button onClick={() => setEditing(true)}>{t("edit")}</Button>
-              <div ref={regenerateButton} className="grid min-w-0">
-                <Regenerate
-                  priceNanos={priceNanos}
-                  isPending={isRunning}
-                  onConfirm={() => void regenerate()}
-                />
-              </div>
-            </div>
-            <div className="-mt-2 grid grid-cols-2 gap-2">
-              <Button variant="quiet" onClick={() => go(-1)} disabled={index === 0}>
-                <ChevronLeft aria-hidden /> {keys("previous")}
-              </Button>
-              <Button variant="quiet" onClick={() => go(1)}>
-                {keys("next")} <ChevronRight aria-hidden />
-              </Button>
-            </div>
-            <ReviewKeys />
+            {isEditing ? null : (
+              <>
+                {/* On a phone the decision is always above the bar under the thumb, however long the text. */}
+                <div className="grid grid-cols-2 gap-2 max-md:sticky max-md:bottom-[calc(57px+env(safe-area-inset-bottom))] max-md:-mx-4 max-md:bg-bg max-md:px-4 max-md:py-2">
+                  <Button variant="primary" disabled={isPending} onClick={() => void settle("approve")}>
+                    <Check aria-hidden /> {t("approve")}
+                  </Button>
+                  <Button disabled={isPending} onClick={() => void settle("reject")}>
+                    <X aria-hidden /> {t("reject")}
+                  </Button>
+                </div>
+                <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-2 md:-mt-2">
+                  <Button onClick={() => setEditing(true)}>{t("edit")}</Button>
+                  <div ref={regenerateButton} className="grid min-w-0">
+                    <Regenerate
+                      priceNanos={priceNanos}
+                      isPending={isRunning}
+                      onConfirm={() => void regenerate()}
+                    />
+                  </div>
+                </div>
+                <div className="-mt-2 grid grid-cols-2 gap-2">
+                  <Button variant="quiet" onClick={() => go(-1)} disabled={index === 0}>
+                    <ChevronLeft aria-hidden /> {keys("previous")}
+                  </Button>
+                  <Button variant="quiet" onClick={() => go(1)}>
+                    {keys("next")} <ChevronRight aria-hidden />
+                  </Button>
+                </div>
+                <ReviewKeys />
+              </>
+            )}
           </div>
         </article>
       ) : hasMore ? (

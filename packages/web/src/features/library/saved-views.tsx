@@ -11,6 +11,7 @@ import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
+import { LinkPending } from "../../ui/pending.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { changed, type Query } from "./query.ts";
 import { saveView } from "./save-view.ts";
@@ -52,9 +53,10 @@ export function SavedViews({ views, query }: { views: SavedView[]; query: Query 
           <Link
             href={`/library?${changed({}, view.query)}`}
             prefetch={false}
-            className={buttonVariants({ variant: "quiet" })}
+            className={buttonVariants({ variant: "quiet", className: "relative" })}
           >
             {view.name}
+            <LinkPending />
           </Link>
           <Button
             variant="quiet"

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { Verdict } from "../../lib/api-type.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { ZonedTime } from "../avatar/zoned-time.tsx";
 import { useReason } from "./reason.ts";
 
@@ -54,12 +54,12 @@ export function VerdictList({ verdicts, timeZone }: { verdicts: Verdict[]; timeZ
               <p className="line-clamp-2 text-13 text-ink-2 wrap-anywhere">{subject.text}</p>
             ) : null}
             {subject.batchId ? (
-              <Link
+              <ReachLink
                 href={`/batches/${subject.batchId}`}
                 className="thumb justify-self-start text-13 underline underline-offset-2"
               >
                 {t("toPiece")}
-              </Link>
+              </ReachLink>
             ) : null}
           </div>
         </li>

@@ -7,6 +7,7 @@ import { ask } from "../../../lib/server-api.ts";
 import { buttonVariants } from "../../../ui/button.tsx";
 import { Empty } from "../../../ui/empty.tsx";
 import { PageHead } from "../../../ui/page-head.tsx";
+import { LinkPending } from "../../../ui/pending.tsx";
 
 type Props = { searchParams: Promise<{ cursor?: string; status?: string }> };
 
@@ -54,9 +55,10 @@ export default async function AvatarsPage({ searchParams }: Props) {
             key={name}
             href={name === "" ? "/avatars" : "/avatars?status=archived"}
             aria-current={isArchive === (name === "archived") ? "page" : undefined}
-            className="-mb-px flex min-h-11 items-center border-b-2 border-transparent text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+            className="relative -mb-px flex min-h-11 items-center border-b-2 border-transparent text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
           >
             {t(name === "" ? "inUse" : "archivedOnes")}
+            <LinkPending />
           </Link>
         ))}
       </nav>
@@ -73,9 +75,10 @@ export default async function AvatarsPage({ searchParams }: Props) {
       {next ? (
         <Link
           href={`${path}${isArchive ? "&" : "?"}cursor=${next}` as "/avatars"}
-          className={buttonVariants({ className: "justify-self-start" })}
+          className={buttonVariants({ className: "relative justify-self-start" })}
         >
           {t("more")}
+          <LinkPending />
         </Link>
       ) : null}
     </>

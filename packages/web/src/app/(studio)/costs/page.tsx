@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { avatarNameOf } from "../../../features/cost/avatar-name.ts";
 import { CostOverview } from "../../../features/cost/cost-overview.tsx";
 import { addressOf, isDisordered, queryOf } from "../../../features/cost/cost-query.ts";
 import { CsvButton } from "../../../features/cost/csv-button.tsx";
@@ -34,12 +35,13 @@ export default async function CostsPage({ searchParams }: Props) {
     ask(path, (api) => api.costs.summary.$get({ query })),
     ask(path, (api) => api.costs.comparisons.$get({ query: { ...query, limit: "20" } })),
   ]);
+  const avatarName = await avatarNameOf(path, filter, summary);
   return (
     <>
       <PageHead title={t("title")}>
         <CsvButton query={query} fileName="costs.csv" />
       </PageHead>
-      <CostOverview summary={summary} comparisons={comparisons.items} filter={filter} place={place} />
+      <CostOverview {...{ summary, filter, place, avatarName }} comparisons={comparisons.items} />
     </>
   );
 }

@@ -50,8 +50,6 @@ export default async function LibraryPage({ searchParams }: Props) {
       <Exports initial={exports.items} />
       <SavedViews views={views.items} query={query} />
       <Filters
-        // What is typed starts anew with another filter; the lists keep the focus.
-        key={`${query.q} ${query.from} ${query.to}`}
         query={query}
         avatars={avatars.items.map(({ id, name }) => ({ id, name }))}
         tags={tagNames}

@@ -1,10 +1,8 @@
 "use client";
 
-import { scaleBand, scaleLinear } from "@visx/scale";
-import { BarStack } from "@visx/shape";
 import type { Route } from "next";
 import Link from "next/link";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 
 /** A number and its words are made where the language is known; here they are placed. */
 export type Column = {
@@ -14,19 +12,17 @@ export type Column = {
   label: string;
   title: string;
   amount: string;
-  values: Record<string, number>;
   parts: { key: string; name: string; color: string; amount: string }[];
 };
 export type BarsProps = {
   label: string;
   columns: Column[];
-  series: { key: string; color: string }[];
   /** Lines across, the last of which is the top; `at` in the unit of the values. */
   ticks: { at: number; label: string }[];
+  /** The drawing, which lies below the links. */
+  children: ReactNode;
 };
 
-/** The drawing's own units: it is stretched to whatever room there is, without being measured. */
-const size = 100;
 const keys: Record<string, (here: number, last: number) => number> = {
   ArrowLeft: (here) => here - 1,
   ArrowRight: (here) => here + 1,
@@ -38,14 +34,11 @@ const keys: Record<string, (here: number, last: number) => number> = {
  * Stacked bars, each of which is a link to its rows: the arrow keys go from one to the next, the pointer or the
  * focus shows what it is made of. The drawing itself says nothing to a screen reader; the links do.
  */
-export function Bars({ label, columns, series, ticks }: BarsProps) {
+export function Bars({ label, columns, ticks, children }: BarsProps) {
   const links = useRef<(HTMLAnchorElement | null)[]>([]);
   const [current, setCurrent] = useState(columns.length - 1);
   const [shown, setShown] = useState<number>();
   const top = ticks.at(-1)?.at ?? 1;
-  const x = scaleBand({ domain: columns.map(({ key }) => key), range: [0, size], padding: 0.25 });
-  const y = scaleLinear({ domain: [0, top], range: [size, 0] });
-  const colors = Object.fromEntries(series.map(({ key, color }) => [key, color]));
   const step = Math.ceil(columns.length / 6);
 
   const move = (event: KeyboardEvent) => {
@@ -70,36 +63,7 @@ export function Bars({ label, columns, series, ticks }: BarsProps) {
         <span className="invisible">{ticks.at(-1)?.label}</span>
       </div>
       <div className="relative h-56">
-        <svg
-          aria-hidden
-          viewBox={`0 0 ${size} ${size}`}
-          preserveAspectRatio="none"
-          className="absolute inset-0 size-full overflow-visible"
-        >
-          {ticks.map((tick) => (
-            <line
-              key={tick.at}
-              x1={0}
-              x2={size}
-              y1={y(tick.at)}
-              y2={y(tick.at)}
-              stroke="var(--line)"
-              vectorEffect="non-scaling-stroke"
-            />
-          ))}
-          <BarStack
-            data={columns}
-            keys={series.map(({ key }) => key)}
-            x={({ key }: Column) => key}
-            value={({ values }, key) => values[key] ?? 0}
-            xScale={x}
-            yScale={y}
-            color={(key) => colors[key] ?? ""}
-            stroke="var(--bg)"
-            strokeWidth={1}
-            vectorEffect="non-scaling-stroke"
-          />
-        </svg>
+        {children}
         <ol aria-label={label} className="absolute inset-0 flex">
           {columns.map((column, index) => (
             <li key={column.key} className="min-w-0 flex-1">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { avatarNameOf } from "../../../../features/cost/avatar-name.ts";
 import { addressOf, isDisordered, queryOf } from "../../../../features/cost/cost-query.ts";
 import { CsvButton } from "../../../../features/cost/csv-button.tsx";
 import { daysName } from "../../../../features/cost/day-name.ts";
@@ -51,6 +52,7 @@ export default async function EntriesPage({ searchParams }: Props) {
       api.costs.entries.$get({ query: { ...query, limit: "100", ...(cursor ? { cursor } : {}) } }),
     ),
   ]);
+  const avatarName = await avatarNameOf(path, filter, summary);
   return (
     <>
       <div className="grid gap-2">
@@ -64,7 +66,7 @@ export default async function EntriesPage({ searchParams }: Props) {
           {t("rows", { count: summary.entries })}
         </p>
       </div>
-      <FilterChips place={place} filter={filter} avatarName={summary.byAvatar[0]?.avatarName ?? undefined} />
+      <FilterChips place={place} filter={filter} avatarName={avatarName} />
       {page.items.length === 0 ? (
         <p className="py-6 text-ink-2">{t("empty")}</p>
       ) : (
