@@ -7,7 +7,7 @@ import { buildAssembly } from "../../../scripts/build/build.ts";
 
 const site = resolve(import.meta.dirname, "../.open-next");
 const built = join(site, "server-functions/default/packages/web/.next");
-const mostBytes = 185_000;
+const mostBytes = 190_000;
 
 /** What of a page's manifest says which scripts its layouts, its boundaries and itself start with. */
 type Manifest = { entryJSFiles: Record<string, string[]> };
@@ -38,7 +38,7 @@ function startScripts(): Map<string, string[]> {
   );
 }
 
-test("no page starts with more than 185 kB of scripts", () => {
+test("no page starts with more than 190 kB of scripts", () => {
   const pages = startScripts();
   expect(pages.size).toBeGreaterThan(15);
   const bytesOf = (file: string) => gzipSync(readFileSync(join(site, "assets/_next", file))).length;

@@ -1,12 +1,12 @@
 "use client";
 
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
 import { useKeys } from "../../lib/use-keys.ts";
 import { PieceCell } from "./piece-cell.tsx";
 import type { Selection } from "./selection.ts";
-import { scrollToRow, useRowsInSight } from "./use-rows-in-sight.ts";
 
 type Shape = { columns: number; rowHeight: number; offset: number };
 type Props = {
@@ -43,14 +43,19 @@ export function PieceWall({ pieces, total, selection, onMore, onLook, onOpen }: 
     return () => observer.disconnect();
   }, []);
   const columns = shape?.columns ?? 1;
-  const rows = shape && {
-    count: Math.ceil(total / columns),
-    height: shape.rowHeight,
-    offset: shape.offset,
-  };
-  const sight = useRowsInSight(rows);
-  const from = sight ? sight.first * columns : 0;
-  const to = Math.min(total, sight ? (sight.last + 1) * columns : atFirst);
+  const virtualizer = useWindowVirtualizer({
+    count: shape ? Math.ceil(total / columns) : 0,
+    estimateSize: () => shape?.rowHeight ?? 1,
+    scrollMargin: shape?.offset ?? 0,
+    overscan: 2,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is another layout of all rows
+  useLayoutEffect(() => virtualizer.measure(), [shape?.rowHeight, virtualizer]);
+  const rows = virtualizer.getVirtualItems();
+  const [first, last] = [rows[0], rows.at(-1)];
+  const from = first ? first.index * columns : 0;
+  const to = Math.min(total, last ? (last.index + 1) * columns : atFirst);
+  const margin = shape?.offset ?? 0;
   // A few rows ahead of what is looked at.
   const isShort = to + atFirst > pieces.length && pieces.length < total;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page that came may still not be enough
@@ -77,7 +82,7 @@ export function PieceWall({ pieces, total, selection, onMore, onLook, onOpen }: 
         ?.querySelector<HTMLElement>(`[data-index="${index}"] button`)
         ?.focus({ preventScroll: false });
     if (list.current?.querySelector(`[data-index="${index}"]`)) return focus();
-    if (rows) scrollToRow(Math.floor(index / columns), rows);
+    virtualizer.scrollToIndex(Math.floor(index / columns));
     requestAnimationFrame(() => requestAnimationFrame(focus));
   };
   useKeys(t("title"), [
@@ -99,10 +104,11 @@ export function PieceWall({ pieces, total, selection, onMore, onLook, onOpen }: 
       aria-label={t("title")}
       className="grid grid-cols-2 gap-x-4 gap-y-6 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5"
       style={
-        rows && sight
+        first && last
           ? {
-              paddingTop: sight.first * rows.height,
-              paddingBottom: (rows.count - 1 - sight.last) * rows.height,
+              paddingTop: first.start - margin,
+              // The last row has no gap below it.
+              paddingBottom: Math.max(0, virtualizer.getTotalSize() - (last.end - margin)),
             }
           : undefined
       }
