@@ -46,8 +46,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: [browserTests],
-          // One more than cores: a file often waits for a job, a mail or a poll.
-          maxWorkers: 3,
+          maxWorkers: 2,
           // Generous: a limit here is for what hangs. How fast pages are is the bench's business.
           testTimeout: 180_000,
           hookTimeout: 240_000,
