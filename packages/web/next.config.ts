@@ -38,6 +38,9 @@ export default withMessages({
   // A page that cannot be had is waited for. Without it Next gives the tab to the browser, which shows its own page of
   // no connection, or loads ours anew: what was chosen or typed is lost to a moment's cut.
   experimental: { useOffline: true },
+  // The title comes with the head, for everybody as for a search engine: streamed behind the page, a screen reader's
+  // person hears a page without a name first.
+  htmlLimitedBots: /.*/,
   // `npm run build` has checked them before it comes to this, in a tenth of the time that compiling takes.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: "/:path*", headers }],
