@@ -42,7 +42,7 @@ async function look(
   const persona = comparing.then((score) => score !== undefined && score >= identityBands.moderate);
   const [check, identityScore, isSame] = await Promise.all([
     Safety.checkPicture(picture, { purpose, tier: piece.tier, persona }),
-    comparing.then((score) => score ?? null),
+    comparing,
     persona,
   ]);
   const verdict = check.verdict === "allow" && !isSame ? "review" : check.verdict;
@@ -55,7 +55,7 @@ async function look(
     reasons.push({ code: "other_identity", place: "image", score: identityScore ?? 0 });
   }
   const likeness = Safety.judgeLikeness(picture, {
-    score: identityScore ?? undefined,
+    score: identityScore,
     floor: identityBands.moderate,
     isUnseenFine: false,
   });
@@ -66,7 +66,8 @@ async function look(
   await Storage.put(bucket, mediaKey, picture.jpeg, stored);
   const cdnUrl = bucket === "public" ? await Storage.publicUrl(mediaKey) : null;
   const { width, height, phash } = picture;
-  const found = { mediaKey, mediaBucket: bucket, cdnUrl, width, height, phash, identityScore };
+  const measured = { width, height, phash, identityScore: identityScore ?? null };
+  const found = { mediaKey, mediaBucket: bucket, cdnUrl, ...measured };
   return async () => {
     await Promise.all([
       Safety.record(check.report.faces > 0 ? [check, likeness] : check, purpose),

@@ -209,7 +209,7 @@ async function settleFailure(
 }
 
 const chargeRun = (attempt: Attempt.Info, run: Replicate.Run): Promise<void> =>
-  Ledger.settle([{ booking: bookingOf(attempt, run) }]);
+  Ledger.book([bookingOf(attempt, run)]);
 
 function bookingOf(attempt: Attempt.Info, run: Replicate.Run): Ledger.Booking {
   return {

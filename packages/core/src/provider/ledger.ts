@@ -81,7 +81,7 @@ export function charge(
  * Books what calls cost: one immutable row per unit, priced with the current version. The provider's own
  * reference makes a second booking of the same call a no-op.
  */
-async function book(bookings: Booking[]): Promise<void> {
+export async function book(bookings: Booking[]): Promise<void> {
   const ownerId = Actor.userId();
   const rows = bookings.flatMap(({ provider, providerRef, charges, purpose }) =>
     charges.map((item) => ({

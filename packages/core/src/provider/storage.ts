@@ -5,7 +5,7 @@ import { secret } from "../kit/config.ts";
 import { ProviderError } from "../kit/error.ts";
 import { lazily } from "../kit/lazily.ts";
 import { connectionError, shapeError, statusError } from "./http-error.ts";
-import { type Booking, type Purpose, settle } from "./ledger.ts";
+import * as Ledger from "./ledger.ts";
 import { withRetry } from "./retry.ts";
 import * as Tab from "./tab.ts";
 
@@ -43,7 +43,7 @@ export const cacheControlOf = (bucket: Bucket): string =>
 
 type PutOptions = {
   contentType: string;
-  purpose: Purpose;
+  purpose: Ledger.Purpose;
   /** Leaves the cost to the caller's tab, which a process that dies before takes along. */
   isOnTab?: boolean;
 };
@@ -68,16 +68,16 @@ export async function put(bucket: Bucket, key: string, body: Uint8Array, options
   // In parts it is one operation to begin, one for each part and one to end.
   const operations = body.length <= singlePutLimit ? 1 : Math.ceil(body.length / partSize) + 2;
   const booking = bookingOf(`${bucket}/${key}`, written.$metadata.requestId, operations, options.purpose);
-  if (!options.isOnTab || !Tab.put({ booking })) await settle([{ booking }]);
+  if (!options.isOnTab || !Tab.put({ booking })) await Ledger.book([booking]);
 }
 
-type Written = [path: string, requestId: string | undefined, operations: number, purpose: Purpose];
+type Written = [path: string, requestId: string | undefined, operations: number, purpose: Ledger.Purpose];
 
 /** Books what was written elsewhere. */
-export const book = (...written: Written): Promise<void> => settle([{ booking: bookingOf(...written) }]);
+export const book = (...written: Written): Promise<void> => Ledger.book([bookingOf(...written)]);
 
 /** Under the provider's own reference, so that writing the same object again is another row. */
-function bookingOf(...[path, requestId, quantity, purpose]: Written): Booking {
+function bookingOf(...[path, requestId, quantity, purpose]: Written): Ledger.Booking {
   return {
     provider: "r2",
     providerRef: `${path} ${requestId ?? crypto.randomUUID()}`,
