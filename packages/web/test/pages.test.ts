@@ -164,13 +164,14 @@ test.each(looks)(
   400_000,
 );
 
-test("no page has more than 190 kB of scripts come until it is idle", async () => {
+test("no page has more than 190 kB of scripts come until it is idle, or another page before somebody reaches for it", async () => {
   // What is loaded with a tab or a list, and so is in no manifest of what the page starts with.
   const tabs = ["dataset", "costs"].map((tab) => `/avatars/${ids.avatarId}?tab=${tab}`);
   const paths = [...tabs, "/costs", "/library", `/batches/${ids.batchId}`];
   const heavy: string[] = [];
   for (const path of paths) {
-    const { scriptBytes } = await loadOf(studio.browser, studio.site + path, session);
+    const { scriptBytes, pagesAhead } = await loadOf(studio.browser, studio.site + path, session);
+    expect(pagesAhead).toEqual([]);
     expect(scriptBytes).toBeGreaterThan(100_000); // or nothing was weighed
     if (scriptBytes > 190_000) heavy.push(`${path}: ${scriptBytes}`);
   }

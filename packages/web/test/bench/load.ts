@@ -11,17 +11,24 @@ const watchPaint = `new PerformanceObserver((list) => {
 /** How long the page itself and what it then asks for on its own may take to come. */
 const settleMs = 1_500;
 
+export type Load = {
+  paintMs: number;
+  scriptBytes: number;
+  scripts: { url: string; bytes: number }[];
+  pagesAhead: string[];
+};
+
 /**
- * Loads an address with an empty cache: when its largest part was painted, and how many bytes its scripts are as
- * gzip, those included that it fetches ahead for the pages it links to. `slowDown` makes the processor so many
- * times as slow.
+ * Loads an address with an empty cache: when its largest part was painted, how many bytes its scripts are as gzip,
+ * and which other pages it fetches ahead, their scripts included. `slowDown` makes the processor so many times as
+ * slow.
  */
 export async function loadOf(
   browser: Browser,
   url: string,
   state: State | undefined,
   slowDown = 1,
-): Promise<{ paintMs: number; scriptBytes: number; scripts: { url: string; bytes: number }[] }> {
+): Promise<Load> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     ...(state ? { storageState: state } : {}),
@@ -36,13 +43,18 @@ export async function loadOf(
       if (response.request().resourceType() !== "script" || !response.ok()) return;
       scripts.set(response.url(), response.body());
     });
+    const pagesAhead: string[] = [];
+    page.on("request", (request) => {
+      if (request.headers()["next-router-prefetch"]) pagesAhead.push(request.url());
+    });
     await page.goto(url, { waitUntil: "load" });
     await sleep(settleMs);
     const paintMs = Number(await page.evaluate("globalThis.largestPaint"));
     const sizes = await Promise.all(
       [...scripts].map(async ([address, body]) => ({ url: address, bytes: gzipSync(await body).length })),
     );
-    return { paintMs, scriptBytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0), scripts: sizes };
+    const scriptBytes = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+    return { paintMs, scriptBytes, scripts: sizes, pagesAhead };
   } finally {
     await context.close();
   }

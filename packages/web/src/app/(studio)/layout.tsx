@@ -1,5 +1,4 @@
 import { headers } from "next/headers";
-import Link from "next/link";
 import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -19,6 +18,7 @@ import { currentUser } from "../../lib/current-user.ts";
 import { readFrame, readTheme } from "../../lib/preference.ts";
 import { requireSession } from "../../lib/server-api.ts";
 import { Mark } from "../../ui/mark.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 
 export default async function StudioLayout({ children }: { children: ReactNode }) {
   const path = (await headers()).get("x-path") ?? "/";
@@ -40,13 +40,13 @@ export default async function StudioLayout({ children }: { children: ReactNode }
             <div className="min-w-0 flex-1 pb-20 md:pb-0">
               <ConnectionBar />
               <header className="mx-auto flex min-h-14 max-w-6xl items-center justify-end px-4 max-sm:pr-2 sm:gap-1 md:px-8 max-sm:[&_.button]:min-w-9">
-                <Link
+                <ReachLink
                   href="/"
                   aria-label={t("app.name")}
                   className="flex min-h-(--touch) min-w-7 shrink-0 items-center gap-2 font-semibold sm:min-w-9"
                 >
                   <Mark /> <span className="hidden xl:inline">{t("app.name")}</span>
-                </Link>
+                </ReachLink>
                 {/* It comes with the first answer of the poll, and moves nothing from here. */}
                 <SandboxBadge />
                 <span className="mr-auto" />

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { RefreshOn } from "../../features/activity/refresh-on.tsx";
 import { Today } from "../../features/activity/today.tsx";
@@ -10,6 +9,7 @@ import { ask } from "../../lib/server-api.ts";
 import { buttonVariants } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -38,9 +38,9 @@ export default async function TodayPage({ searchParams }: Props) {
         <PageHead title={t("title")} />
         <RefreshOn about={["avatar"]} />
         <Empty title={t("emptyTitle")} lead={t("emptyLead")}>
-          <Link href="/avatars/new" className={buttonVariants({ variant: "primary" })}>
+          <ReachLink href="/avatars/new" className={buttonVariants({ variant: "primary" })}>
             {avatar("new")}
-          </Link>
+          </ReachLink>
         </Empty>
       </>
     );
@@ -52,7 +52,7 @@ export default async function TodayPage({ searchParams }: Props) {
       <RefreshOn about={["costs"]} atMostEveryMs={30_000} />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_220px]">
         <Today initial={activity} avatarId={one.avatarId} />
-        <Link
+        <ReachLink
           href={addressOf("/costs", { from, ...one })}
           className="order-first grid content-start gap-0.5 self-start rounded-control tabular-nums lg:order-none"
         >
@@ -61,7 +61,7 @@ export default async function TodayPage({ searchParams }: Props) {
           <span className="text-13 text-ink-3">
             {t("spentAll", { amount: money(format, total.amountNanos) })}
           </span>
-        </Link>
+        </ReachLink>
       </div>
     </>
   );

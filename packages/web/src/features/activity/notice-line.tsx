@@ -1,9 +1,9 @@
 "use client";
 
 import { CircleAlert, CircleCheck, FileArchive, Images, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ActivityNotice } from "../../lib/api-type.ts";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { useNoticeText } from "./use-notice-text.ts";
 import { useReason } from "./use-reason.ts";
 
@@ -51,9 +51,9 @@ export function NoticeLine({ notice, isNew, onFollow }: Props) {
       {line}
     </a>
   ) : (
-    <Link href={placeOf(notice)} onClick={onFollow} className={className}>
+    <ReachLink href={placeOf(notice)} onClick={onFollow} className={className}>
       {line}
-    </Link>
+    </ReachLink>
   );
 }
 

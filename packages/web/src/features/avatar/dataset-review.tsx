@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import type { AvatarOverview, Dataset, Estimate } from "../../lib/api-type.ts";
@@ -12,6 +11,7 @@ import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { roughMoney } from "../cost/money.ts";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { DatasetCoverage } from "./dataset-coverage.tsx";
@@ -45,9 +45,9 @@ export function DatasetReview({ avatar, initial, estimates }: Props) {
       {avatar.status === "ready" && dataset.status === "curated" ? (
         <Notice tone="info">
           <p>{t("later")}</p>
-          <Link href={`/avatars/${avatar.id}?tab=model`} className="underline">
+          <ReachLink href={`/avatars/${avatar.id}?tab=model`} className="underline">
             {t("toModel")}
-          </Link>
+          </ReachLink>
         </Notice>
       ) : null}
       <p className="text-ink-2 tabular-nums">

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AvatarOverview, Candidate } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
@@ -8,6 +7,7 @@ import { answerOf } from "../../lib/refusal.ts";
 import { useLive } from "../../lib/use-live.ts";
 import { buttonVariants } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { FaceChoice } from "./face-choice.tsx";
 
 type Props = { avatar: AvatarOverview; initial: Candidate[] };
@@ -29,12 +29,12 @@ export function Faces({ avatar, initial }: Props) {
       </div>
       {isStale ? <Notice tone="info">{error("stale")}</Notice> : null}
       {avatar.isAutomatic ? null : (
-        <Link
+        <ReachLink
           href={`/avatars/new?avatar=${avatar.id}&step=look`}
           className={buttonVariants({ variant: "primary" })}
         >
           {t("continue")}
-        </Link>
+        </ReachLink>
       )}
       <ul className="grid w-full grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4">
         {value.map((face) => (

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AvatarOverview, Batch } from "../../lib/api-type.ts";
 import { buttonVariants } from "../../ui/button.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { BatchList } from "./batch-list.tsx";
 import { StartBatchForm } from "./start-batch-form.tsx";
 
@@ -13,12 +13,12 @@ export function AvatarContent({ avatar, batches }: { avatar: AvatarOverview; bat
     <div className="grid gap-8">
       <StartBatchForm avatarId={avatar.id} />
       <BatchList avatar={{ id: avatar.id, timezone: avatar.timezone }} initial={batches} />
-      <Link
+      <ReachLink
         href={`/library?avatar=${avatar.id}`}
         className={buttonVariants({ className: "justify-self-start" })}
       >
         {t("library")}
-      </Link>
+      </ReachLink>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { Batch } from "../../lib/api-type.ts";
@@ -12,6 +11,7 @@ import { Button, buttonVariants } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Progress } from "../../ui/progress.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { useActivity } from "../activity/activity-provider.tsx";
 import { jobNow } from "../activity/running.ts";
 import { useNow } from "../activity/use-now.ts";
@@ -76,12 +76,12 @@ export function BatchProgress({ initial }: { initial: Batch }) {
       <ProblemNotice problem={problem} />
       <div className="flex flex-wrap gap-2">
         {counts.review > 0 ? (
-          <Link
+          <ReachLink
             href={`/library/review?batchId=${batch.id}`}
             className={buttonVariants({ variant: "primary" })}
           >
             {library("reviewCount", { count: counts.review })}
-          </Link>
+          </ReachLink>
         ) : null}
         {batch.status === "running" ? (
           <ConfirmDialog

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { CostComparison, CostSummary } from "../../lib/api-type.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { RefreshOn } from "../activity/refresh-on.tsx";
 import { ComparisonTable } from "./comparison-table.tsx";
 import { CostChart } from "./cost-chart.tsx";
@@ -82,9 +83,9 @@ export function CostOverview({ summary, comparisons, filter, place, avatarName, 
       {summary.unansweredCalls > 0 ? (
         <Notice>
           <p>{t("unanswered", { count: summary.unansweredCalls })}</p>
-          <Link href={addressOf("/costs/unanswered", whole)} className="thumb w-fit underline">
+          <ReachLink href={addressOf("/costs/unanswered", whole)} className="thumb w-fit underline">
             {t("whichCalls")}
-          </Link>
+          </ReachLink>
         </Notice>
       ) : null}
       {summary.amountNanos > 0 ? <CostChart summary={summary} filter={whole} /> : null}

@@ -3,13 +3,13 @@
 import { clsx } from "clsx";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useAvatarFilter } from "../../lib/avatar-filter.tsx";
 import { keepCookie } from "../../lib/browser-cookie.ts";
 import { useKeys } from "../../lib/use-keys.ts";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { NeedsCount } from "../activity/needs-count.tsx";
 import { places } from "./places.ts";
 
@@ -42,7 +42,7 @@ export function Rail({ isNarrow: initial }: { isNarrow: boolean }) {
           const isHere = target === "/" ? path === "/" : path.startsWith(target);
           return (
             <li key={name} className="relative">
-              <Link
+              <ReachLink
                 href={withAvatar(target) as Route}
                 title={isNarrow ? t(name) : undefined}
                 aria-current={isHere ? "page" : undefined}
@@ -50,7 +50,7 @@ export function Rail({ isNarrow: initial }: { isNarrow: boolean }) {
               >
                 <Icon aria-hidden /> <span className={word}>{t(name)}</span>
                 {name === "today" ? <NeedsCount isNarrow={isNarrow} /> : null}
-              </Link>
+              </ReachLink>
             </li>
           );
         })}

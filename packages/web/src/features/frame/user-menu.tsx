@@ -1,11 +1,11 @@
 "use client";
 
 import { ChevronDown, CircleUser } from "lucide-react";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { languages, type Theme, themes } from "../../lib/preference-value.ts";
 import { Popover } from "../../ui/popover.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { PreferenceForm } from "../user/preference-form.tsx";
 import { leaveStudio } from "./sign-out.ts";
 
@@ -31,13 +31,13 @@ export function UserMenu({ name, theme }: { name: string; theme: Theme }) {
       <PreferenceForm name="language" value={language} values={languages} isAccount />
       <PreferenceForm name="theme" value={theme} values={themes} isAccount />
       <hr className="border-line" />
-      <Link
+      <ReachLink
         href="/account"
         onClick={() => setOpen(false)}
         className="flex min-h-(--touch) items-center rounded-control px-2 hover:bg-raised"
       >
         {t("settings")}
-      </Link>
+      </ReachLink>
       <button
         type="button"
         onClick={leaveStudio}

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonVariants } from "../../ui/button.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { totalOf, useCounts } from "./counts.tsx";
 import { CsvButton } from "./csv-button.tsx";
 import { changed, type Query } from "./query.ts";
@@ -19,12 +19,12 @@ export function LibraryVerbs({ query }: { query: Query }) {
       {totalOf(counts, query.status) > 0 ? <CsvButton query={query} /> : null}
       {counts.ready && (query.status ?? "ready") === "ready" ? <ZipButton of={{ filter }} /> : null}
       {counts.review ? (
-        <Link
+        <ReachLink
           href={`/library/review?${changed(query, { status: "review" })}`}
           className={buttonVariants({ variant: "primary" })}
         >
           {t("reviewCount", { count: counts.review })}
-        </Link>
+        </ReachLink>
       ) : null}
     </div>
   );

@@ -1,7 +1,6 @@
 "use client";
 
 import { Check, ChevronLeft, ChevronRight, X } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
@@ -12,6 +11,7 @@ import { useKeys } from "../../lib/use-keys.ts";
 import { useRequestKey } from "../../lib/use-request-key.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { useReason } from "../safety/reason.ts";
 import { MoreFailed } from "./more-failed.tsx";
@@ -180,9 +180,9 @@ export function Review({ initial, query, total, priceNanos }: Props) {
         </div>
       ) : (
         <Empty title={t("reviewed")} lead={t("reviewedLead")}>
-          <Link href="/library" className={buttonVariants({ variant: "primary" })}>
+          <ReachLink href="/library" className={buttonVariants({ variant: "primary" })}>
             {t("title")}
-          </Link>
+          </ReachLink>
         </Empty>
       )}
       <UndoBar

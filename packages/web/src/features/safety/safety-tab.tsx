@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { Verdict, VerdictCounts } from "../../lib/api-type.ts";
 import { buttonVariants } from "../../ui/button.tsx";
 import { LinkPending } from "../../ui/pending.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { useReason } from "./reason.ts";
 import { VerdictList } from "./verdict-list.tsx";
 
@@ -81,28 +82,31 @@ export function SafetyTab({ avatarId, timeZone, filter, isFirst, counts, verdict
       )}
       <div className="flex flex-wrap gap-2">
         {verdicts.next ? (
-          <Link
+          <ReachLink
             href={hrefOf({ cursor: verdicts.next })}
             className={buttonVariants({ className: "relative" })}
           >
             {t("older")}
             <LinkPending />
-          </Link>
+          </ReachLink>
         ) : null}
         {isFirst ? null : (
-          <Link href={hrefOf({})} className={buttonVariants({ variant: "quiet", className: "relative" })}>
+          <ReachLink
+            href={hrefOf({})}
+            className={buttonVariants({ variant: "quiet", className: "relative" })}
+          >
             {t("newest")}
             <LinkPending />
-          </Link>
+          </ReachLink>
         )}
         {isFiltered ? (
-          <Link
+          <ReachLink
             href={`/avatars/${avatarId}?tab=safety`}
             className={buttonVariants({ variant: "quiet", className: "relative" })}
           >
             {t("clear")}
             <LinkPending />
-          </Link>
+          </ReachLink>
         ) : null}
       </div>
     </div>

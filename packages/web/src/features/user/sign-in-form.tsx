@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useForm } from "../../lib/use-form.ts";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { AuthForm, EmailField, PasswordField } from "./auth-form.tsx";
 import { enter, safePath } from "./enter.ts";
 
@@ -23,14 +23,14 @@ export function SignInForm({ next }: { next: string | undefined }) {
         <PasswordField form={form} />
       </AuthForm>
       <p className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-ink-2">
-        <Link href="/forgot-password" className="thumb underline underline-offset-4">
+        <ReachLink href="/forgot-password" className="thumb underline underline-offset-4">
           {t("forgot")}
-        </Link>
+        </ReachLink>
         <span className="thumb">
           {t("noAccount")}{" "}
-          <Link href="/sign-up" className="text-ink underline underline-offset-4">
+          <ReachLink href="/sign-up" className="text-ink underline underline-offset-4">
             {t("signUp")}
-          </Link>
+          </ReachLink>
         </span>
       </p>
     </>

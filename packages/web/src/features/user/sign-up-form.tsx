@@ -1,13 +1,13 @@
 "use client";
 
 import type { SignUp } from "@vixen/core/user/schema.ts";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { z } from "zod";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { useForm } from "../../lib/use-form.ts";
 import { InputField } from "../../ui/field.tsx";
+import { ReachLink } from "../../ui/reach-link.tsx";
 import { AuthForm, EmailField, PasswordField } from "./auth-form.tsx";
 import { MailSent } from "./mail-sent.tsx";
 import { useMailForm } from "./use-mail-form.ts";
@@ -45,9 +45,9 @@ export function SignUpForm({ mailPage }: { mailPage: string | undefined }) {
         </AuthForm>
         <p className="text-ink-2">
           {t("auth.haveAccount")}{" "}
-          <Link href="/sign-in" className="text-ink underline underline-offset-4">
+          <ReachLink href="/sign-in" className="text-ink underline underline-offset-4">
             {t("auth.signIn")}
-          </Link>
+          </ReachLink>
         </p>
       </div>
     </>

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { AuthHead } from "../../../features/user/auth-head.tsx";
 import { ConfirmForm } from "../../../features/user/confirm-form.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { ReachLink } from "../../../ui/reach-link.tsx";
 
 type Props = { searchParams: Promise<{ token?: string }> };
 
@@ -18,9 +18,9 @@ export default async function ConfirmPage({ searchParams }: Props) {
     <>
       <AuthHead title={t("confirmTitle")} lead={t("confirmLead")} />
       {typeof token === "string" ? <ConfirmForm token={token} /> : <Notice tone="bad">{t("noToken")}</Notice>}
-      <Link href="/sign-up" className="thumb text-ink-2 underline underline-offset-4">
+      <ReachLink href="/sign-up" className="thumb text-ink-2 underline underline-offset-4">
         {t("signUp")}
-      </Link>
+      </ReachLink>
     </>
   );
 }

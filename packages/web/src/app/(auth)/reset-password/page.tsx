@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { AuthHead } from "../../../features/user/auth-head.tsx";
 import { ResetPasswordForm } from "../../../features/user/reset-password-form.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { ReachLink } from "../../../ui/reach-link.tsx";
 
 type Props = { searchParams: Promise<{ token?: string }> };
 
@@ -22,9 +22,9 @@ export default async function ResetPasswordPage({ searchParams }: Props) {
       ) : (
         <Notice tone="bad">{t("noToken")}</Notice>
       )}
-      <Link href="/forgot-password" className="thumb text-ink-2 underline underline-offset-4">
+      <ReachLink href="/forgot-password" className="thumb text-ink-2 underline underline-offset-4">
         {t("again")}
-      </Link>
+      </ReachLink>
     </>
   );
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { RefreshOn } from "../../../features/activity/refresh-on.tsx";
 import { Wall } from "../../../features/avatar/wall.tsx";
@@ -8,6 +7,7 @@ import { buttonVariants } from "../../../ui/button.tsx";
 import { Empty } from "../../../ui/empty.tsx";
 import { PageHead } from "../../../ui/page-head.tsx";
 import { LinkPending } from "../../../ui/pending.tsx";
+import { ReachLink } from "../../../ui/reach-link.tsx";
 
 type Props = { searchParams: Promise<{ cursor?: string; status?: string }> };
 
@@ -40,9 +40,9 @@ export default async function AvatarsPage({ searchParams }: Props) {
     ),
   );
   const create = (
-    <Link href="/avatars/new" className={buttonVariants({ variant: "primary" })}>
+    <ReachLink href="/avatars/new" className={buttonVariants({ variant: "primary" })}>
       {t("new")}
-    </Link>
+    </ReachLink>
   );
   const isEmpty = items.length === 0 && drafts.items.length === 0 && !cursor;
   return (
@@ -51,7 +51,7 @@ export default async function AvatarsPage({ searchParams }: Props) {
       <PageHead title={t("title")}>{isEmpty && !isArchive ? null : create}</PageHead>
       <nav aria-label={t("show")} className="flex gap-5 border-b border-line">
         {(["", "archived"] as const).map((name) => (
-          <Link
+          <ReachLink
             key={name}
             href={name === "" ? "/avatars" : "/avatars?status=archived"}
             aria-current={isArchive === (name === "archived") ? "page" : undefined}
@@ -59,7 +59,7 @@ export default async function AvatarsPage({ searchParams }: Props) {
           >
             {t(name === "" ? "inUse" : "archivedOnes")}
             <LinkPending />
-          </Link>
+          </ReachLink>
         ))}
       </nav>
       {isEmpty ? (
@@ -73,13 +73,13 @@ export default async function AvatarsPage({ searchParams }: Props) {
         <Wall avatars={items} drafts={drafts.items} progress={progress} />
       )}
       {next ? (
-        <Link
+        <ReachLink
           href={`${path}${isArchive ? "&" : "?"}cursor=${next}` as "/avatars"}
           className={buttonVariants({ className: "relative justify-self-start" })}
         >
           {t("more")}
           <LinkPending />
-        </Link>
+        </ReachLink>
       ) : null}
     </>
   );

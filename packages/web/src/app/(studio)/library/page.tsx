@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CountsProvider } from "../../../features/library/counts.tsx";
 import { Exports } from "../../../features/library/exports.tsx";
@@ -14,6 +13,7 @@ import { ask } from "../../../lib/server-api.ts";
 import { buttonVariants } from "../../../ui/button.tsx";
 import { Empty } from "../../../ui/empty.tsx";
 import { PageHead } from "../../../ui/page-head.tsx";
+import { ReachLink } from "../../../ui/reach-link.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -63,15 +63,15 @@ export default async function LibraryPage({ searchParams }: Props) {
         empty={
           hasFilter ? (
             <Empty title={t("nothing")} lead={t("nothingLead")}>
-              <Link href="/library" className={buttonVariants()}>
+              <ReachLink href="/library" className={buttonVariants()}>
                 {t("showAll")}
-              </Link>
+              </ReachLink>
             </Empty>
           ) : (
             <Empty title={t("empty")} lead={t("emptyLead")}>
-              <Link href="/avatars" className={buttonVariants({ variant: "primary" })}>
+              <ReachLink href="/avatars" className={buttonVariants({ variant: "primary" })}>
                 {t("toAvatars")}
-              </Link>
+              </ReachLink>
             </Empty>
           )
         }

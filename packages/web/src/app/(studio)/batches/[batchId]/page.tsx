@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { BatchProgress } from "../../../../features/content/batch-progress.tsx";
 import { money } from "../../../../features/cost/money.ts";
 import { Library } from "../../../../features/library/library.tsx";
 import { ask } from "../../../../lib/server-api.ts";
 import { PageHead } from "../../../../ui/page-head.tsx";
+import { ReachLink } from "../../../../ui/reach-link.tsx";
 
 type Props = { params: Promise<{ batchId: string }> };
 
@@ -31,9 +31,9 @@ export default async function BatchPage({ params }: Props) {
         <p className="text-ink-2 tabular-nums">
           {t("cost")}: {money(format, total.amountNanos)} (
           {t("estimated", { amount: money(format, batch.estimateNanos) })}) ·{" "}
-          <Link href={`/avatars/${avatar.id}?tab=content`} className="underline underline-offset-4">
+          <ReachLink href={`/avatars/${avatar.id}?tab=content`} className="underline underline-offset-4">
             {avatar.name}
-          </Link>
+          </ReachLink>
         </p>
       </div>
       <BatchProgress key={`progress ${batchId}`} initial={batch} />

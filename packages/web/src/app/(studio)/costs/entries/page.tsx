@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { avatarNameOf } from "../../../../features/cost/avatar-name.ts";
 import { addressOf, isDisordered, queryOf } from "../../../../features/cost/cost-query.ts";
@@ -13,6 +12,7 @@ import { ask } from "../../../../lib/server-api.ts";
 import { buttonVariants } from "../../../../ui/button.tsx";
 import { PageHead } from "../../../../ui/page-head.tsx";
 import { LinkPending } from "../../../../ui/pending.tsx";
+import { ReachLink } from "../../../../ui/reach-link.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -27,12 +27,12 @@ export default async function EntriesPage({ searchParams }: Props) {
   const [t, format, asked] = await Promise.all([getTranslations("cost"), getFormatter(), searchParams]);
   const filter = readFilter(asked);
   const back = (
-    <Link
+    <ReachLink
       href={addressOf("/costs", filter)}
       className="thumb w-fit text-13 text-ink-2 underline hover:text-ink"
     >
       {t("back")}
-    </Link>
+    </ReachLink>
   );
   if (isDisordered(filter)) {
     return (
@@ -73,13 +73,13 @@ export default async function EntriesPage({ searchParams }: Props) {
         <EntryTable entries={page.items} zone={summary.zone} />
       )}
       {page.next ? (
-        <Link
+        <ReachLink
           href={addressOf(place, filter, { cursor: page.next })}
           className={buttonVariants({ className: "relative justify-self-start" })}
         >
           {t("older")}
           <LinkPending />
-        </Link>
+        </ReachLink>
       ) : null}
     </>
   );

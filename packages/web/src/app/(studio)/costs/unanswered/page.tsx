@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { addressOf, isDisordered, queryOf } from "../../../../features/cost/cost-query.ts";
 import { readFilter } from "../../../../features/cost/read-filter.ts";
@@ -8,6 +7,7 @@ import { ask } from "../../../../lib/server-api.ts";
 import { buttonVariants } from "../../../../ui/button.tsx";
 import { PageHead } from "../../../../ui/page-head.tsx";
 import { LinkPending } from "../../../../ui/pending.tsx";
+import { ReachLink } from "../../../../ui/reach-link.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -29,12 +29,12 @@ export default async function UnansweredPage({ searchParams }: Props) {
   return (
     <>
       <div className="grid gap-2">
-        <Link
+        <ReachLink
           href={addressOf("/costs", filter)}
           className="thumb w-fit text-13 text-ink-2 underline hover:text-ink"
         >
           {t("back")}
-        </Link>
+        </ReachLink>
         <PageHead title={t("unansweredTitle")} />
         <p className="max-w-2xl text-ink-2">{t("unansweredLead")}</p>
       </div>
@@ -44,13 +44,13 @@ export default async function UnansweredPage({ searchParams }: Props) {
         <UnansweredTable calls={page.items} />
       )}
       {page.next ? (
-        <Link
+        <ReachLink
           href={addressOf(place, filter, { cursor: page.next })}
           className={buttonVariants({ className: "relative justify-self-start" })}
         >
           {t("older")}
           <LinkPending />
-        </Link>
+        </ReachLink>
       ) : null}
     </>
   );

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { RemovalReceipt } from "../../../../../features/avatar/removal-receipt.tsx";
 import { ask } from "../../../../../lib/server-api.ts";
 import { buttonVariants } from "../../../../../ui/button.tsx";
 import { PageHead } from "../../../../../ui/page-head.tsx";
+import { ReachLink } from "../../../../../ui/reach-link.tsx";
 
 type Props = { params: Promise<{ avatarId: string }> };
 
@@ -23,12 +23,12 @@ export default async function RemovalPage({ params }: Props) {
       <RemovalReceipt initial={removal} />
       <p className="text-ink-2">{t("costs")}</p>
       <div className="flex flex-wrap gap-2">
-        <Link href="/avatars" className={buttonVariants()}>
+        <ReachLink href="/avatars" className={buttonVariants()}>
           {t("toAvatars")}
-        </Link>
-        <Link href="/costs" className={buttonVariants({ variant: "quiet" })}>
+        </ReachLink>
+        <ReachLink href="/costs" className={buttonVariants({ variant: "quiet" })}>
           {t("toCosts")}
-        </Link>
+        </ReachLink>
       </div>
     </>
   );
