@@ -6,6 +6,28 @@ const besideTheirCode = "packages/*/src/**/*.test.ts";
 /** Those that start a Postgres or fill it: each file has its own, and what is connected to it. */
 const withPostgres = "packages/local/src/{cloud/postgres,testing}/**";
 
+/** Processes of their own: they need clients that nobody made before, or leave some that others could not use. */
+const alone = [
+  "packages/core/test/provider.secrets.test.ts",
+  "packages/core/test/text.answers.test.ts",
+  "packages/functions/test/internal.slow.test.ts",
+];
+
+/**
+ * As in a Lambda container, the product's modules and clients stay for what comes next: loading them anew for each file
+ * took more than half of the processor's time. Each file has a database of its own.
+ */
+const worker = (workspace: "core" | "functions") => ({
+  extends: true as const,
+  test: {
+    name: workspace,
+    include: [`packages/${workspace}/test/**/*.test.ts`],
+    exclude: ["**/node_modules/**", ...alone],
+    maxWorkers: 2,
+    isolate: false,
+  },
+});
+
 export default defineConfig({
   test: {
     globalSetup: [
@@ -27,12 +49,15 @@ export default defineConfig({
           isolate: false,
         },
       },
+      worker("core"),
+      worker("functions"),
       {
         extends: true,
         test: {
           name: "node",
           include: [
-            "packages/*/test/**/*.test.ts",
+            ...alone,
+            "packages/{local,web}/test/**/*.test.ts",
             `${withPostgres}/*.test.ts`,
             "stacks/**/*.test.ts",
             "scripts/**/*.test.ts",

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync } from "node:fs";
 import path from "node:path";
 import { disconnect } from "@vixen/core/kit/connection.ts";
 import { log } from "@vixen/core/kit/log.ts";
@@ -8,56 +7,72 @@ import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
 import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";
 import { testDatabase } from "@vixen/local/testing/test-database.ts";
 import postgres from "postgres";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import { type Cloud, machineArn, startCloud } from "./support/cloud.ts";
 import { restart } from "./support/crash.ts";
 import { startWebhookDoor, type WebhookDoor } from "./support/webhooks.ts";
 
-type World = { admin: postgres.Sql; cloud: Cloud; sandbox: Sandbox; webhooks: WebhookDoor; dir: string };
-let current: World | undefined;
+type Services = { cloud: Cloud; sandbox: Sandbox; webhooks: WebhookDoor; dir: string; sealingKeys: string };
+let services: Services | undefined;
+let admin: postgres.Sql | undefined;
 
-function world(): World {
-  if (!current) throw new Error("Call useWorld() first.");
-  return current;
+function running(): Services {
+  if (!services) throw new Error("Call useWorld() first.");
+  return services;
 }
 
 /** The database as its superuser: for what a test looks up, or moves in time. */
-export const database = (): postgres.Sql => world().admin;
-export const cloud = (): Cloud => world().cloud;
-export const sandbox = (): Sandbox => world().sandbox;
-export const webhookDoor = () => world().webhooks.door;
-export const webhookUrl = () => world().webhooks.url;
+export function database(): postgres.Sql {
+  if (!admin) throw new Error("Call useWorld() first.");
+  return admin;
+}
+
+export const cloud = (): Cloud => running().cloud;
+export const sandbox = (): Sandbox => running().sandbox;
+export const webhookDoor = () => running().webhooks.door;
+export const webhookUrl = () => running().webhooks.url;
 
 /** A hundredth of real time: a prediction takes 20 ms, a file lives 36 s. */
 const timeScale = 100;
 
-/** Real Postgres, the providers' sandboxes and AWS at the wire, one of each for this test file. */
+/**
+ * Real Postgres of this test file's own; the providers' sandboxes and AWS at the wire, which stay for the files that
+ * follow in this process, for the product keeps its clients.
+ */
 export function useWorld(): void {
+  const before = { ...process.env };
   const closers: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
     log.setLogLevel("SILENT");
     const own = await testDatabase();
-    const dir = mkdtempSync(path.join(tmpdir(), "vixen-core-"));
-    const admin = postgres(own.adminUrl, { max: 2, onnotice: () => {} });
-    closers.push(own.drop, () => admin.end({ timeout: 5 }), disconnect);
-    const sandboxes = await startSandbox({ dir, timeScale });
-    closers.push(async () => {
-      await sandboxes.close();
-      rmSync(dir, { recursive: true, force: true });
-    });
-    const aws = await startCloud();
-    const door = await startWebhookDoor();
-    closers.push(aws.close, door.close);
-    current = { admin, cloud: aws, sandbox: sandboxes, webhooks: door, dir };
-    Object.assign(process.env, environment(own.url, current));
+    admin = postgres(own.adminUrl, { max: 2, onnotice: () => {} });
+    closers.push(own.drop, () => admin?.end({ timeout: 5 }) ?? Promise.resolve(), disconnect);
+    services ??= await startServices();
+    Object.assign(process.env, environment(own.url, services));
   });
   beforeEach(() => quiet());
   afterAll(async () => {
     for (const close of closers.reverse()) await close();
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
   });
 }
 
-function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webhooks, dir }: World) {
+async function startServices(): Promise<Services> {
+  const dir = mkdtempSync(path.join(inject("testFolder"), "sandbox-"));
+  return {
+    dir,
+    sandbox: await startSandbox({ dir, timeScale }),
+    cloud: await startCloud(),
+    webhooks: await startWebhookDoor(),
+    sealingKeys: `test:${randomBytes(32).toString("base64")}`,
+  };
+}
+
+function environment(
+  databaseUrl: string,
+  { cloud: aws, sandbox: providers, webhooks, dir, sealingKeys }: Services,
+) {
   const queues = [
     "generation",
     "hook",
@@ -84,7 +99,7 @@ function environment(databaseUrl: string, { cloud: aws, sandbox: providers, webh
     BUS_NAME: "test",
     LIMITS_TABLE_NAME: "limits",
     SETUP_MACHINE_ARN: machineArn,
-    SEALING_KEYS: `test:${randomBytes(32).toString("base64")}`,
+    SEALING_KEYS: sealingKeys,
     REPLICATE_WEBHOOK_URL: webhooks.url,
     ...Object.fromEntries(queues),
     ...Object.assign({}, ...Object.values(sandboxSecrets(providers, dir))),
@@ -106,7 +121,7 @@ async function forget(): Promise<void> {
 
 /** Before each test: providers without faults and flaws, jobs that end at once, empty queues, the door open. */
 async function quiet(): Promise<void> {
-  const { cloud: aws, webhooks } = world();
+  const { cloud: aws, webhooks } = running();
   aws.messages.length = 0;
   aws.events.length = 0;
   aws.answers.length = 0;

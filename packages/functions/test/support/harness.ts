@@ -6,15 +6,17 @@ import postgres from "postgres";
 import { afterAll, beforeAll } from "vitest";
 import { app } from "../../src/api/main.ts";
 import { type Aws, startAws } from "./aws.ts";
-import { startTables } from "./tables.ts";
+import { startTables, type Tables } from "./tables.ts";
 
 export const origin = "https://studio.example";
 
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown>; text: string };
 export type Send = { method?: string; body?: unknown; raw?: string; headers?: Record<string, string> };
 
+type Services = { aws: Aws; tables: Tables; keys: Record<string, string> };
+
 let admin: postgres.Sql | undefined;
-let aws: Aws | undefined;
+let services: Services | undefined;
 
 /** The database as its superuser: for what a test looks up or puts there itself. */
 export function database(): postgres.Sql {
@@ -24,39 +26,48 @@ export function database(): postgres.Sql {
 
 /** What reached the queues and the bus. */
 export function delivered() {
-  if (!aws) throw new Error("useApi() first");
-  return aws.delivered;
+  if (!services) throw new Error("useApi() first");
+  return services.aws.delivered;
 }
 
-/** A database, queues, bus and limits of this test file's own, behind the app itself. */
+/**
+ * A database and a table of limits of this test file's own, behind the app itself. Queues and bus stay for the files
+ * that follow in this process, for the app keeps its clients: they are empty when a file begins.
+ */
 export function useApi(): void {
+  const before = { ...process.env };
   const closers: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     const own: TestDatabase = await testDatabase();
     closers.push(own.drop);
     admin = postgres(own.adminUrl, { max: 2, onnotice: () => {} });
     closers.push(() => (admin ? admin.end({ timeout: 5 }) : Promise.resolve()), disconnect);
-    Object.assign(process.env, {
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_REGION: "eu-west-1",
+    services ??= { aws: await startAws(), tables: await startTables(), keys: signingKeys() };
+    const { aws, tables, keys } = services;
+    aws.delivered.queue.length = 0;
+    aws.delivered.bus.length = 0;
+    const table = await tables.create();
+    Object.assign(process.env, environment(own.url, aws.url), keys, {
+      AWS_ENDPOINT_URL_DYNAMODB: tables.url,
+      LIMITS_TABLE_NAME: table,
     });
-    aws = await startAws();
-    closers.push(aws.close);
-    const tables = await startTables("limits");
-    closers.push(tables.close);
-    Object.assign(process.env, environment(own.url, aws.url, tables.url));
   });
   afterAll(async () => {
     for (const close of closers.reverse()) await close();
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
   });
 }
 
-function environment(databaseUrl: string, awsUrl: string, tablesUrl: string): Record<string, string> {
+function signingKeys(): Record<string, string> {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519", {
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
     publicKeyEncoding: { type: "spki", format: "pem" },
   });
+  return { AUTH_JWT_PRIVATE_KEY: privateKey, AUTH_JWT_PUBLIC_KEY: publicKey };
+}
+
+function environment(databaseUrl: string, awsUrl: string): Record<string, string> {
   const queues = [
     "GENERATION",
     "HOOK",
@@ -70,11 +81,10 @@ function environment(databaseUrl: string, awsUrl: string, tablesUrl: string): Re
     DATABASE_URL: databaseUrl,
     // Requests of one test run side by side, as those of many workers do.
     DATABASE_POOL_SIZE: "6",
-    AUTH_JWT_PRIVATE_KEY: privateKey,
-    AUTH_JWT_PUBLIC_KEY: publicKey,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "eu-west-1",
     AWS_ENDPOINT_URL: awsUrl,
-    AWS_ENDPOINT_URL_DYNAMODB: tablesUrl,
-    LIMITS_TABLE_NAME: "limits",
     BUS_NAME: "test",
     WEB_ORIGIN: `${origin},https://other.example`,
     R2_ENDPOINT: "http://127.0.0.1:1",

@@ -1,27 +1,26 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import * as Actor from "@vixen/core/kit/actor.ts";
 import * as Mail from "@vixen/core/user/mail.ts";
 import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
 import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import { database } from "./harness.ts";
 
 let sandbox: Sandbox | undefined;
+let dir = "";
 
-/** The providers' simulators for this test file: mail, language models, moderation. */
+/** The providers' simulators: mail, language models, moderation. They stay for this process, as the app's clients do. */
 export function useSandbox(): void {
-  const dir = mkdtempSync(join(tmpdir(), "vixen-api-test-"));
   beforeAll(async () => {
-    sandbox = await startSandbox({ dir, timeScale: 20 });
+    if (!sandbox) {
+      dir = mkdtempSync(join(inject("testFolder"), "sandbox-"));
+      sandbox = await startSandbox({ dir, timeScale: 20 });
+    }
     const { OpenAi, Anthropic, Mail: mail } = sandboxSecrets(sandbox, dir);
     Object.assign(process.env, OpenAi, Anthropic, mail, { AWS_ENDPOINT_URL_SESV2: `${sandbox.url}/email` });
   });
-  afterAll(async () => {
-    await sandbox?.close();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  afterAll(() => sandbox?.frame.faults.clear());
 }
 
 /** Makes the simulated providers fail, until the test file ends or `clearFaults`. */

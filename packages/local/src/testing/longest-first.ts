@@ -16,13 +16,18 @@ const longest = [
   "packages/web/test/frame.test.ts",
 ];
 
-/** A fresh clone remembers no durations, and would begin with the largest files. */
+/**
+ * A fresh clone remembers no durations, and would begin with the largest files. Behind the longest ones those of a
+ * project stay together: a process is kept for the next file only if that is of the same project.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {
       const found = longest.findIndex((file) => moduleId.endsWith(file));
       return found < 0 ? longest.length : found;
     };
-    return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
+    return (await super.sort(files)).toSorted(
+      (one, other) => place(one) - place(other) || one.project.name.localeCompare(other.project.name),
+    );
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { migrate } from "@vixen/core/kit/migrate.ts";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
@@ -15,14 +18,21 @@ export interface TestPostgres {
 declare module "vitest" {
   export interface ProvidedContext {
     testPostgresUrl: string;
+    /** A folder for what lives as long as a worker process, which ends without a word. */
+    testFolder: string;
   }
 }
 
-/** One real Postgres for the whole run. */
+/** One real Postgres and one folder for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const door = await openDoor(start);
+  const folder = mkdtempSync(join(tmpdir(), "vixen-test-"));
   project.provide("testPostgresUrl", door.url);
-  return door.close;
+  project.provide("testFolder", folder);
+  return async () => {
+    await door.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
 }
 
 async function start() {
