@@ -43,23 +43,26 @@ export function BulkBar({ selection, isPending, onDecide, onTag, tags }: BulkBar
       <span className="px-2 font-medium tabular-nums max-md:-order-1">
         {t("chosen", { count: ids.size })}
       </span>
-      <Button disabled={isPending} onClick={() => onDecide(chosen, "approve")}>
-        <Check aria-hidden /> {t("approve")}
-      </Button>
-      <Button disabled={isPending} onClick={() => onDecide(chosen, "reject")}>
-        <X aria-hidden /> {t("reject")}
-      </Button>
-      {hasTagForm ? (
-        <TagForm tags={tags} onTag={(change) => onTag(chosen, change)} onClose={() => setTagForm(false)} />
-      ) : (
-        <Button disabled={isPending} onClick={() => setTagForm(true)}>
-          <Tag aria-hidden /> {t("tag")}
+      <div className="tiles flex basis-full flex-wrap gap-1 md:contents">
+        <Button disabled={isPending} onClick={() => onDecide(chosen, "approve")}>
+          <Check aria-hidden /> {t("approve")}
         </Button>
+        <Button disabled={isPending} onClick={() => onDecide(chosen, "reject")}>
+          <X aria-hidden /> {t("reject")}
+        </Button>
+        {!hasTagForm && (
+          <Button disabled={isPending} onClick={() => setTagForm(true)}>
+            <Tag aria-hidden /> {t("tag")}
+          </Button>
+        )}
+        <Button disabled={csv.isPending} onClick={() => csv.run(() => csvOfChosen(chosen))}>
+          <Download aria-hidden /> {csv.isPending ? t("csvBusy") : t("csv")}
+        </Button>
+        <ZipButton of={{ pieceIds: chosen }} onStarted={() => selection.replace([])} />
+      </div>
+      {hasTagForm && (
+        <TagForm tags={tags} onTag={(change) => onTag(chosen, change)} onClose={() => setTagForm(false)} />
       )}
-      <Button disabled={csv.isPending} onClick={() => csv.run(() => csvOfChosen(chosen))}>
-        <Download aria-hidden /> {csv.isPending ? t("csvBusy") : t("csv")}
-      </Button>
-      <ZipButton of={{ pieceIds: chosen }} onStarted={() => selection.replace([])} />
       <Button variant="quiet" className="ml-auto max-md:-order-1" onClick={() => selection.replace([])}>
         {t("clear")}
       </Button>
