@@ -108,9 +108,13 @@ describe("hooks", () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it("mention a scene the sandbox has no words for in the scene's own words", () => {
-    for (const hook of ask(hooksSchema, scene("crystal cave with lanterns")).hooks.slice(0, 1)) {
-      expect(hook).toMatch(/crystal cave/);
+  it("quote a scene the sandbox has no words for, in its own language alone", () => {
+    const [english] = ask(hooksSchema, scene("crystal cave with lanterns", "en")).hooks;
+    expect(english).toMatch(/crystal cave/);
+    const [spanish] = ask(hooksSchema, scene("cueva de cristal con linternas")).hooks;
+    expect(spanish).toMatch(/cueva de cristal/);
+    for (const hook of ask(hooksSchema, scene("crystal cave with lanterns")).hooks) {
+      expect(hook).not.toMatch(/crystal|cave/);
     }
   });
 

@@ -1,4 +1,4 @@
-import { fold, type Tongue } from "../words.ts";
+import { detectTongue, fold, type Tongue } from "../words.ts";
 import { indoors } from "./places-indoors.ts";
 import { outdoors } from "./places-outdoors.ts";
 
@@ -18,7 +18,7 @@ const moments: { match: RegExp; es: string; en: string }[] = [
 
 type SceneWords = { where: string; details: string[]; moment: string };
 
-/** Puts a scene into the words of one language. A scene it does not know is quoted in its own words. */
+/** Puts a scene into the words of one language. One that it does not know is quoted, if it is in that language. */
 export function sceneWords(scene: string, tongue: Tongue): SceneWords {
   const flat = fold(scene);
   const place = places
@@ -28,11 +28,15 @@ export function sceneWords(scene: string, tongue: Tongue): SceneWords {
   const moment =
     moments.find((one) => one.match.test(flat) || one.match.test(scene.toLowerCase()))?.[tongue] ?? "";
   if (!place) {
-    const own = scene.split(/[,.;]/)[0]?.trim().split(/\s+/).slice(0, 6).join(" ") ?? "";
-    const where = tongue === "es" ? `con «${own}»` : `with “${own}”`;
     const details =
       tongue === "es" ? ["los pequeños detalles", "la luz justa"] : ["the small details", "the right light"];
-    return { where: own === "" ? (tongue === "es" ? "aquí" : "here") : where, details, moment };
+    return { where: quoted(scene, tongue) ?? (tongue === "es" ? "aquí" : "here"), details, moment };
   }
   return { where: place[tongue], details: tongue === "es" ? place.esDetails : place.enDetails, moment };
+}
+
+function quoted(scene: string, tongue: Tongue): string | undefined {
+  const own = scene.split(/[,.;]/)[0]?.trim().split(/\s+/).slice(0, 6).join(" ") ?? "";
+  if (own === "" || (detectTongue(scene) ?? tongue) !== tongue) return undefined;
+  return tongue === "es" ? `con «${own}»` : `with “${own}”`;
 }
