@@ -8,7 +8,7 @@ import { findAssembly } from "./build.ts";
 import { holdLock } from "./lock.ts";
 import { openFindings } from "./nag-report.ts";
 import { run } from "./run.ts";
-import { stackHash } from "./source-hash.ts";
+import { siteHash, stackHash } from "./source-hash.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -109,6 +109,15 @@ describe("the hash of the sources", () => {
     expect(withOrigin).not.toBe(before);
     source("packages/core/src/kit/a.ts", "2");
     expect(stackHash(folder, options)).not.toBe(withOrigin);
+  });
+
+  test("of the site changes with what it shares with the API, and not with a stack", () => {
+    source("packages/core/src/user/schema.ts", "1");
+    const before = siteHash(folder);
+    source("stacks/web.ts", "a stack");
+    expect(siteHash(folder)).toBe(before);
+    source("packages/core/src/user/schema.ts", "2");
+    expect(siteHash(folder)).not.toBe(before);
   });
 });
 

@@ -10,8 +10,10 @@ const stackSources = [
   "migrations/*.sql",
   "package-lock.json",
 ];
-// The site imports nothing of the other packages yet; what it will import belongs here.
+/** Core's vocabularies and schemas are in the site's bundles, and the API's types in its check. */
 const siteSources = [
+  "packages/{core,functions}/src/**/*",
+  "packages/{core,functions}/package.json",
   "packages/web/{app,src,public}/**/*",
   "packages/web/*.{ts,json,mjs}",
   "package-lock.json",

@@ -7,7 +7,7 @@ import type { Access } from "./access.ts";
 import { bundle } from "./bundle.ts";
 import { registryOf } from "./registry.ts";
 import { sharpFiles } from "./sharp.ts";
-import { isPermanent, serviceName } from "./stage.ts";
+import { isLaptop, isPermanent, serviceName } from "./stage.ts";
 
 interface Options {
   timeoutSeconds: number;
@@ -66,7 +66,8 @@ export function handler({ app, stack }: StackContext, path: string, options: Opt
     nodejs: {
       format: "esm",
       minify: true,
-      sourcemap: true,
+      // The laptop's workers read none, and writing them is a third of a build.
+      sourcemap: !isLaptop(app),
       splitting: options.isSplit ?? false,
       // SST has an esbuild of its own, whose types differ in what we do not use.
       esbuild: bundle as unknown as NonNullable<FunctionProps["nodejs"]>["esbuild"],
