@@ -60,17 +60,15 @@ function bundleOf(directory: string, { properties }: Resource) {
     folder,
     file,
     code: existsSync(file) ? readFileSync(file, "utf8") : "",
-    sources: existsSync(file) ? sourcesIn(folder) : [],
+    parts: existsSync(file) ? partsOf(folder) : [],
   };
 }
 
-/** Of every file of the bundle: a split one has parts beside its entry. */
-function sourcesIn(folder: string): string[] {
+/** The code of every file of the bundle: a split one has parts beside its entry. */
+function partsOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".mjs.map"))
-    .flatMap(
-      (name) => (JSON.parse(readFileSync(join(folder, name), "utf8")) as { sources: string[] }).sources,
-    );
+    .filter((name) => name.endsWith(".mjs") && !name.includes("node_modules"))
+    .map((name) => readFileSync(join(folder, name), "utf8"));
 }
 
 /** What a role may do, from the policies attached to it and those written into it. */
