@@ -72,6 +72,8 @@ export default defineConfig({
           name: "browser",
           include: [browserTests],
           maxWorkers: 2,
+          // Two browsers for all files: what each test sees is a context of its own.
+          isolate: false,
           // Generous: a limit here is for what hangs. How fast pages are is the bench's business.
           testTimeout: 180_000,
           hookTimeout: 240_000,

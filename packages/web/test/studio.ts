@@ -28,6 +28,14 @@ export type Studio = LaptopPlace & {
   secret(name: "NEXTAUTH_SECRET" | "SITE_KEY"): string;
 };
 
+/** It stays for the test files that follow in this process. */
+let running: Browser | undefined;
+
+async function sharedBrowser(): Promise<Browser> {
+  if (!running?.isConnected()) running = await openBrowser();
+  return running;
+}
+
 /**
  * The run's laptop, which all browser tests share: a test file brings people of its own. With a `timeScale` the
  * file gets a laptop of its own, on which so many seconds pass in one.
@@ -80,11 +88,11 @@ export function startStudio({ timeScale }: { timeScale?: number } = {}): Studio 
   beforeAll(async () => {
     if (timeScale) own = await startPlace(timeScale);
     const place = own?.answer ?? (await askAt<LaptopPlace>(inject("testLaptopUrl"), "The tests' laptop"));
-    Object.assign(studio, place, { browser: await openBrowser() });
+    Object.assign(studio, place, { browser: await sharedBrowser() });
   }, 600_000);
 
   afterAll(async () => {
-    await studio.browser?.close();
+    for (const context of studio.browser?.contexts() ?? []) await context.close();
     await own?.stop();
   });
   return studio;
