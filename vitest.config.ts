@@ -23,7 +23,7 @@ const worker = (workspace: "core" | "functions") => ({
     name: workspace,
     include: [`packages/${workspace}/test/**/*.test.ts`],
     exclude: ["**/node_modules/**", ...alone],
-    maxWorkers: 2,
+    maxWorkers: 3,
     isolate: false,
   },
 });
@@ -44,7 +44,7 @@ export default defineConfig({
           name: "unit",
           include: [besideTheirCode],
           exclude: ["**/node_modules/**", withPostgres],
-          maxWorkers: 2,
+          maxWorkers: 3,
           // Modules without state that a file could leave behind: loading them anew for each took half of the time.
           isolate: false,
         },
@@ -63,7 +63,7 @@ export default defineConfig({
             "scripts/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", browserTests],
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {
