@@ -5,6 +5,7 @@ import { disconnect } from "@vixen/core/kit/connection.ts";
 import { log } from "@vixen/core/kit/log.ts";
 import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
 import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";
+import { restoreEnvironment } from "@vixen/local/testing/environment.ts";
 import { testDatabase } from "@vixen/local/testing/test-database.ts";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, inject } from "vitest";
@@ -40,7 +41,7 @@ const timeScale = 100;
  * follow in this process, for the product keeps its clients.
  */
 export function useWorld(): void {
-  const before = { ...process.env };
+  restoreEnvironment();
   const closers: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
     log.setLogLevel("SILENT");
@@ -53,8 +54,6 @@ export function useWorld(): void {
   beforeEach(() => quiet());
   afterAll(async () => {
     for (const close of closers.reverse()) await close();
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
   });
 }
 

@@ -7,7 +7,7 @@ export { openBrowser } from "./launch.ts";
 
 /** A page that is ready to be used when it is there, and whose complaints are kept: what the content policy blocked, and errors of our own scripts. */
 export async function openPage(browser: Browser, options: BrowserContextOptions) {
-  const context = await browser.newContext({ locale: "en", reducedMotion: "reduce", ...options });
+  const context = await browser.newContext({ locale: "en", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(45_000);
   const { goto, reload } = page;

@@ -28,13 +28,12 @@ export type Cloud = {
   limit: { used: number; left: number };
   /** What is remembered until it expires. */
   hints: Map<string, Fields>;
-  close(): Promise<void>;
 };
 
 export const machineArn = "arn:aws:states:eu-west-1:000000000000:stateMachine:avatar-setup";
 
 export async function startCloud(): Promise<Cloud> {
-  const cloud: Omit<Cloud, "url" | "close"> = {
+  const cloud: Omit<Cloud, "url"> = {
     messages: [],
     events: [],
     executions: new Map(),
@@ -55,11 +54,6 @@ export async function startCloud(): Promise<Cloud> {
   return {
     ...cloud,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
   };
 }
 
@@ -67,7 +61,7 @@ type Answer = { status: number; body: Fields };
 const ok = (body: Fields): Answer => ({ status: 200, body });
 const refused = (type: string, status = 400): Answer => ({ status, body: { __type: type, message: type } });
 
-function answer(cloud: Omit<Cloud, "url" | "close">, operation: string, body: Fields): Answer {
+function answer(cloud: Omit<Cloud, "url">, operation: string, body: Fields): Answer {
   if (cloud.refuse.calls > 0) {
     cloud.refuse.calls -= 1;
     return refused("AccessDeniedException");

@@ -1,6 +1,7 @@
 // The logger reads its level when it is made: nothing that imports it may come before.
 process.env.LOG_LEVEL ??= "SILENT";
 
+import { restoreEnvironment } from "@vixen/local/testing/environment.ts";
 import { testDatabase } from "@vixen/local/testing/test-database.ts";
 import postgres from "postgres";
 import { afterAll, beforeAll } from "vitest";
@@ -11,6 +12,7 @@ let admin: postgres.Sql | undefined;
 
 /** A migrated database of this test file's own, which the kit connects to. */
 export function useDatabase(): void {
+  restoreEnvironment();
   let drop: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const own = await testDatabase();

@@ -7,7 +7,6 @@ export type WebhookDoor = {
   url: string;
   /** While shut, every webhook is answered 503, as when our function is down. */
   door: { isOpen: boolean };
-  close(): Promise<void>;
 };
 
 /** Where the sandbox delivers its webhooks: the product's own receiver behind a plain HTTP server. */
@@ -31,10 +30,5 @@ export async function startWebhookDoor(): Promise<WebhookDoor> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/replicate`,
     door,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
   };
 }

@@ -7,7 +7,6 @@ export type Delivered = { queue: string[]; bus: { type: string; detail: Record<s
 export type Aws = {
   url: string;
   delivered: Delivered;
-  close(): Promise<void>;
 };
 
 /** SQS and EventBridge at the wire, as far as the outbox uses them: they accept everything and remember it. */
@@ -36,11 +35,6 @@ export async function startAws(): Promise<Aws> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     delivered,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
   };
 }
 

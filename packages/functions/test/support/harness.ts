@@ -1,6 +1,7 @@
 import "./quiet.ts";
 import { generateKeyPairSync } from "node:crypto";
 import { disconnect } from "@vixen/core/kit/connection.ts";
+import { restoreEnvironment } from "@vixen/local/testing/environment.ts";
 import { type TestDatabase, testDatabase } from "@vixen/local/testing/test-database.ts";
 import postgres from "postgres";
 import { afterAll, beforeAll } from "vitest";
@@ -35,7 +36,7 @@ export function delivered() {
  * that follow in this process, for the app keeps its clients: they are empty when a file begins.
  */
 export function useApi(): void {
-  const before = { ...process.env };
+  restoreEnvironment();
   const closers: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     const own: TestDatabase = await testDatabase();
@@ -54,8 +55,6 @@ export function useApi(): void {
   });
   afterAll(async () => {
     for (const close of closers.reverse()) await close();
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
-    Object.assign(process.env, before);
   });
 }
 

@@ -6,7 +6,6 @@ export type Tables = {
   url: string;
   /** An empty table of limits; answers its name. */
   create(): Promise<string>;
-  close(): Promise<void>;
 };
 
 /** Tables of limits in memory. */
@@ -35,6 +34,5 @@ export async function startTables(): Promise<Tables> {
       client.destroy();
       return name;
     },
-    close: () => new Promise((done) => server.close(() => done())),
   };
 }
