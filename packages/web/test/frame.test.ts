@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { findingsOf, overflowOf } from "./browser.ts";
 import { bookCosts } from "./ledger.ts";
 import { startWithPerson } from "./person.ts";
+import { hydrated } from "./shots/hydrated.ts";
+import { slowSite } from "./slow-site.ts";
 
 const studio = startWithPerson("ada@frame.example");
 
@@ -150,6 +152,27 @@ test.each([1440, 390])("moves nothing when the counts come, at %i px", async (wi
   await page.getByRole("button", { name: "Running 12 jobs" }).waitFor();
   await page.getByRole("button", { name: "Notices 34 new" }).waitFor();
   expect(await places()).toEqual(before);
+  await context.close();
+});
+
+test("a page that comes after the tab's first poll is taken over as it was sent, not made again", async () => {
+  const { page, context } = await studio.signedIn();
+  await page.addInitScript(() => {
+    const seen = { most: 0 };
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      seen.most = Math.max(seen.most, document.querySelectorAll("h1").length);
+    }).observe(document, { childList: true, subtree: true });
+  });
+  const site = await slowSite(studio.site);
+  await page.evaluate((url) => window.location.assign(url), `${site.url}/library`);
+  await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
+  await page.getByRole("main").getByRole("status", { name: "Loading" }).waitFor();
+  site.release();
+  await page.getByRole("heading", { name: "Library", level: 1 }).waitFor();
+  await hydrated(page);
+  expect(await page.evaluate("seen.most")).toBe(1);
+  site.close();
   await context.close();
 });
 

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { loadOf } from "./bench/load.ts";
 import { faultsOf, openPage, wordFaultsOf } from "./browser.ts";
 import { appRoutes } from "./shots/app-routes.ts";
+import { hydrated } from "./shots/hydrated.ts";
 import { statePages } from "./shots/pages.ts";
 import { type State, speak } from "./shots/session.ts";
 import { inState, type StateName } from "./shots/states.ts";
@@ -190,6 +191,8 @@ test("a double click, a lost answer and the way back never start a batch twice",
     `${studio.site}/sign-in?next=${encodeURIComponent(`/avatars/${ids.avatarId}?tab=content`)}`,
   );
   await studio.signIn(page, person);
+  await page.waitForURL("**/avatars/**");
+  await hydrated(page);
   const start = page.getByRole("button", { name: "Start a batch" });
   await page.getByLabel("Pieces").fill("1");
   await start.dblclick();

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { Activity, Job } from "../../lib/api-type.ts";
 import { api, changedHere } from "../../lib/browser-api.ts";
 import { createPoller } from "../../lib/poller.ts";
@@ -17,31 +17,42 @@ type State = {
   answeredAt: number;
 };
 type Listener = (changes: Activity["changes"]) => void;
-type Live = State & {
+type Feed = {
+  read: () => State;
+  /** Calls `onChange` after each change of what `read` gives, until the returned function is called. */
+  subscribe: (onChange: () => void) => () => void;
   /** Calls `listener` with whatever changed, until the returned function is called. */
   listen: (listener: Listener) => () => void;
-  /** Asks at once. */
-  look: () => void;
 };
 
-const Context = createContext<Live | undefined>(undefined);
+const unanswered: State = { activity: undefined, connection: "online", answeredAt: 0 };
+/**
+ * It never changes: a page whose HTML is still on its way would be thrown away and made anew in the browser if a
+ * context above it changed.
+ */
+const Context = createContext<Feed | undefined>(undefined);
 
-export function useActivity(): Live {
-  const live = useContext(Context);
-  if (!live) throw new Error("There is no ActivityProvider above this component.");
-  return live;
+export function useFeed(): Feed {
+  const feed = useContext(Context);
+  if (!feed) throw new Error("There is no ActivityProvider above this component.");
+  return feed;
+}
+
+/** What the tab's poll knows, as it changes. */
+export function useActivity(): State {
+  const { subscribe, read } = useFeed();
+  return useSyncExternalStore(subscribe, read, () => unanswered);
 }
 
 /** Asks what changed, once for the whole tab, and tells whoever shows some of it. */
 export function ActivityProvider({ children }: { children: ReactNode }) {
-  const [state, setState] = useState<State>({ activity: undefined, connection: "online", answeredAt: 0 });
-  const listeners = useRef(new Set<Listener>());
-  const poller = useRef<ReturnType<typeof createPoller>>(undefined);
+  const [feed] = useState(createFeed);
 
   useEffect(() => {
+    const { listeners, setState } = feed;
     let latest: Activity | undefined;
     let losses = 0;
-    poller.current = createPoller({
+    const poller = createPoller({
       isHidden: () => document.hidden,
       ask: async () => {
         const lossesBefore = losses;
@@ -57,7 +68,7 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
           if (next) return { activity: next, connection, answeredAt: Date.now() };
           return now.connection === connection ? now : { ...now, connection };
         });
-        if (next) for (const listener of listeners.current) listener(next.changes);
+        if (next) for (const listener of listeners) listener(next.changes);
         return { isRunning: latest?.jobs.some(isOnTheMove) ?? false };
       },
       onFailure: (error) => {
@@ -67,7 +78,7 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
         return isOut ? "wait" : "retry";
       },
     });
-    const { start, stop, look } = poller.current;
+    const { start, stop, look } = poller;
     const onOffline = () => {
       losses++;
       setState((now) => ({ ...now, connection: "offline" }));
@@ -86,18 +97,35 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
       window.removeEventListener("offline", onOffline);
       window.removeEventListener(changedHere, look);
     };
-  }, []);
+  }, [feed]);
 
-  const [verbs] = useState(() => ({
-    look: () => poller.current?.look(),
-    listen: (listener: Listener) => {
-      listeners.current.add(listener);
-      return () => {
-        listeners.current.delete(listener);
-      };
+  return <Context value={feed}>{children}</Context>;
+}
+
+function createFeed() {
+  let state = unanswered;
+  const readers = new Set<() => void>();
+  const listeners = new Set<Listener>();
+  return {
+    listeners,
+    setState: (change: (now: State) => State) => {
+      const next = change(state);
+      if (next === state) return;
+      state = next;
+      for (const onChange of readers) onChange();
     },
-  }));
-  return <Context value={{ ...state, ...verbs }}>{children}</Context>;
+    read: () => state,
+    subscribe: (onChange: () => void) => added(readers, onChange),
+    listen: (listener: Listener) => added(listeners, listener),
+  };
+}
+
+/** The returned function takes it out again. */
+function added<Member>(set: Set<Member>, member: Member): () => void {
+  set.add(member);
+  return () => {
+    set.delete(member);
+  };
 }
 
 /** A deletion that only waits for a provider may do so for a day: nobody watches its bar. */
