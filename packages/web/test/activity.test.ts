@@ -2,6 +2,7 @@ import type { Operator } from "@vixen/local/laptop/operator.ts";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { findingsOf, openPage, overflowOf } from "./browser.ts";
+import type { State } from "./shots/session.ts";
 import { startStudio } from "./studio.ts";
 
 // Slow enough that a setup is still there to be looked at in a second browser.
@@ -18,15 +19,17 @@ const persona = {
   seed: 1,
 };
 let operator: Operator;
+/** An account may be signed in to ten times in a quarter of an hour, which is a minute and a half here. */
+let session: State;
 
 beforeAll(async () => {
   operator = await studio.operator(person);
+  session = await studio.session(person);
 });
 
 async function signedIn(options: Parameters<typeof openPage>[1] = {}) {
-  const opened = await openPage(studio.browser, options);
-  await opened.page.goto(`${studio.site}/sign-in`);
-  await studio.signIn(opened.page, person);
+  const opened = await openPage(studio.browser, { storageState: session, ...options });
+  await opened.page.goto(studio.site);
   await opened.page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
   return opened;
 }
@@ -63,10 +66,9 @@ const hide = (page: Page, isHidden: boolean) =>
   }, isHidden);
 
 test("an idle page asks one thing, at most four times a minute, and a hidden one asks nothing", async () => {
-  const { page, context } = await openPage(studio.browser, {});
+  const { page, context } = await openPage(studio.browser, { storageState: session });
   await page.clock.install();
-  await page.goto(`${studio.site}/sign-in`);
-  await studio.signIn(page, person);
+  await page.goto(studio.site);
   await page.getByRole("link", { name: "New avatar" }).waitFor();
   await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
   await page.clock.pauseAt(Date.now() + 3_600_000);
@@ -181,11 +183,10 @@ test("says so as well when an answer that was on its way arrives after the conne
 });
 
 test("asks the product's own server whether there is a connection, and not the browser", async () => {
-  const { page, context } = await openPage(studio.browser, {});
+  const { page, context } = await openPage(studio.browser, { storageState: session });
   // As on a machine without a network that serves itself.
   await page.addInitScript(() => Object.defineProperty(navigator, "onLine", { get: () => false }));
-  await page.goto(`${studio.site}/sign-in`);
-  await studio.signIn(page, person);
+  await page.goto(studio.site);
   await page.getByRole("button", { name: /^Sandbox/ }).waitFor();
   expect(await page.getByText("There is no connection.").count()).toBe(0);
   const isAsked = Promise.withResolvers<void>();
