@@ -176,6 +176,37 @@ test("a page that comes after the tab's first poll is taken over as it was sent,
   await context.close();
 });
 
+test("the way back shows what changed meanwhile, on a page of the server's and on one that reads for itself", async () => {
+  const person = await studio.another("back");
+  const operator = await studio.operator(person);
+  const persona = { niche: "clay", style: "soft light", city: "Valencia, Spain", age: 31, seed: 2 };
+  const { id } = await operator.post<{ id: string }>("/avatars", { ...persona, name: "Noor" });
+  const { page, context } = await studio.signedInAs(person);
+  const need = (name: string) => page.getByRole("link", { name: `Make faces for ${name}` });
+  /** The tab is told now instead of in a quarter of a minute, and then never again. */
+  const look = () => page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.goto(`${studio.site}/avatars`);
+  await page.getByRole("main").getByText("Noor").waitFor();
+  await inRail(page, "Today").click();
+  await need("Noor").waitFor();
+  await operator.patch(`/avatars/${id}`, { name: "Berta" });
+  await look();
+  await need("Berta").waitFor();
+  await page.goBack();
+  await page.getByRole("main").getByText("Berta").waitFor();
+
+  await page.goto(`${studio.site}/avatars/${id}`);
+  await page.getByRole("heading", { name: "Berta", level: 1 }).waitFor();
+  await inRail(page, "Today").click();
+  await need("Berta").waitFor();
+  await operator.patch(`/avatars/${id}`, { isArchived: true });
+  await look();
+  await need("Berta").waitFor({ state: "detached" });
+  await page.goBack();
+  await page.getByText("It is archived", { exact: false }).waitFor();
+  await context.close();
+});
+
 test("the wall asks for the page behind a card once somebody reaches for it, and not before", async () => {
   const { page, context } = await studio.signedIn();
   const asked: string[] = [];

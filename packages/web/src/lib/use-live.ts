@@ -11,9 +11,15 @@ const retryMs = 3_000;
 
 /**
  * Keeps what a page was rendered with up to date: reads it again when something of `about` changed, and only
- * then. `isStale` says that this could not be done yet; that there is no connection at all the frame says.
+ * then. `data` is what the server's page brought, where that is not `initial` itself. `isStale` says that this could
+ * not be done yet; that there is no connection at all the frame says.
  */
-export function useLive<Value>(initial: Value, read: () => Promise<Value>, about: readonly Subject[]) {
+export function useLive<Value>(
+  initial: Value,
+  read: () => Promise<Value>,
+  about: readonly Subject[],
+  data: object = Object(initial),
+) {
   const [value, setValue] = useState(initial);
   const [isStale, setStale] = useState(false);
   const router = useRouter();
@@ -60,7 +66,7 @@ export function useLive<Value>(initial: Value, read: () => Promise<Value>, about
       window.removeEventListener("online", refresh);
     };
   }, [refresh]);
-  useChanges(about, () => void refresh());
+  useChanges(about, () => void refresh(), data);
 
   return { value, setValue, isStale };
 }

@@ -16,14 +16,21 @@ type State = {
   /** Moment in milliseconds, by this machine's clock, of the last answer with news. */
   answeredAt: number;
 };
-type Listener = (changes: Activity["changes"]) => void;
+type Changes = Activity["changes"];
+type Listener = (changes: Changes) => void;
 type Feed = {
   read: () => State;
   /** Calls `onChange` after each change of what `read` gives, until the returned function is called. */
   subscribe: (onChange: () => void) => () => void;
-  /** Calls `listener` with whatever changed, until the returned function is called. */
-  listen: (listener: Listener) => () => void;
+  /**
+   * Calls `listener` with whatever changes, until the returned function is called, and at once with what was told
+   * since shortly before `arrivedAt`, when what it shows came here.
+   */
+  listen: (listener: Listener, arrivedAt: number) => () => void;
 };
+
+/** A page was rendered at most this long before it came; what was told meanwhile may be missing in it. */
+const onItsWayMs = 30_000;
 
 const unanswered: State = { activity: undefined, connection: "online", answeredAt: 0 };
 /**
@@ -49,7 +56,7 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
   const [feed] = useState(createFeed);
 
   useEffect(() => {
-    const { listeners, setState } = feed;
+    const { tell, setState } = feed;
     let latest: Activity | undefined;
     let losses = 0;
     const poller = createPoller({
@@ -68,7 +75,7 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
           if (next) return { activity: next, connection, answeredAt: Date.now() };
           return now.connection === connection ? now : { ...now, connection };
         });
-        if (next) for (const listener of listeners) listener(next.changes);
+        if (next) tell(next.changes);
         return { isRunning: latest?.jobs.some(isOnTheMove) ?? false };
       },
       onFailure: (error) => {
@@ -106,17 +113,30 @@ function createFeed() {
   let state = unanswered;
   const readers = new Set<() => void>();
   const listeners = new Set<Listener>();
+  const told = new Map<string, { subject: Changes["subjects"][number]; at: number }>();
+  let resetAt = Number.NEGATIVE_INFINITY;
   return {
-    listeners,
     setState: (change: (now: State) => State) => {
       const next = change(state);
       if (next === state) return;
       state = next;
       for (const onChange of readers) onChange();
     },
+    tell: (changes: Changes) => {
+      const at = performance.now();
+      if (changes.isReset) resetAt = at;
+      for (const subject of changes.subjects) told.set(`${subject.kind}:${subject.id}`, { subject, at });
+      for (const listener of listeners) listener(changes);
+    },
     read: () => state,
     subscribe: (onChange: () => void) => added(readers, onChange),
-    listen: (listener: Listener) => added(listeners, listener),
+    listen: (listener: Listener, arrivedAt: number) => {
+      const since = arrivedAt - onItsWayMs;
+      const subjects = [...told.values()].filter(({ at }) => at >= since).map(({ subject }) => subject);
+      const isReset = resetAt >= since;
+      if (isReset || subjects.length > 0) listener({ isReset, subjects });
+      return added(listeners, listener);
+    },
   };
 }
 

@@ -21,12 +21,13 @@ type Props = { initial: PieceCounts; filter: Query; children: ReactNode };
 /** Keeps the counts up to date for everything below that shows some. */
 export function CountsProvider({ initial, filter, children }: Props) {
   const [read, setRead] = useState({ of: initial, counts: initial });
-  useChanges(["batch"], () => {
+  const readAgain = () => {
     answerOf(api.content.pieces.counts.$get({ query: filter })).then(
       (counts) => setRead({ of: initial, counts }),
       () => undefined, // they are as they were until the next change
     );
-  });
+  };
+  useChanges(["batch"], readAgain, initial);
   // What was read is of the filter it was read for.
   return <Context value={read.of === initial ? read.counts : initial}>{children}</Context>;
 }

@@ -92,7 +92,7 @@ export function usePieces(initial: PiecePage, { query, isChosen, about }: Option
     await stale.readFirst(latest.current.pieces, async () => merge(await read()));
     await readStale();
   };
-  useLive(undefined, readAgain, about);
+  useLive(undefined, readAgain, about, initial);
   /** Which of the pieces are looked at, by their places. */
   const look = useCallback(
     (from: number, to: number) => {
