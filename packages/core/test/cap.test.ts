@@ -1,5 +1,6 @@
-import { Avatar, Candidate, Dataset, Setup, Training } from "@vixen/core/avatar";
+import { Avatar, Candidate, Dataset, DatasetReview, Setup, Training } from "@vixen/core/avatar";
 import { Batch, Piece } from "@vixen/core/content";
+import { regenerate } from "@vixen/core/content/revision.ts";
 import { pictureNanos } from "@vixen/core/cost";
 import { Attempt, Generation } from "@vixen/core/generation";
 import { createId } from "@vixen/core/kit/id.ts";
@@ -63,6 +64,37 @@ describe("A cap", () => {
     );
     expect(await database()`select id from attempts where avatar_id = ${owned.avatarId}`).toEqual([]);
     expect(await database()`select id from provider_calls where avatar_id = ${owned.avatarId}`).toEqual([]);
+  });
+
+  it("that is met lets nothing good go for what it would not buy", async () => {
+    const owned = await readyAvatar();
+    const { tenant, avatarId } = owned;
+    const batch = await tenant.as(() => Batch.start({ avatarId, count: 1, seed: 5 }));
+    await until(async () => (await tenant.tx(() => Batch.get(batch.id))).status === "finished");
+    const [dataset] = await database()`select id from datasets where avatar_id = ${avatarId}`;
+    const image = { id: createId("datasetImage"), owner_id: tenant.userId, avatar_id: avatarId };
+    const words = { cell: "portrait/front/neutral/studio/linen/backdrop", prompt: "p", caption: "c" };
+    const more = {
+      dataset_id: dataset?.id,
+      ordinal: 0,
+      seed: 1,
+      generation_id: "x",
+      media_key: "shared/face.jpg",
+    };
+    await database()`insert into dataset_images ${database()({ ...image, ...words, ...more, status: "kept" })}`;
+    const rows = async () => [
+      await database()`select * from content_pieces where batch_id = ${batch.id}`,
+      await database()`select * from dataset_images where avatar_id = ${avatarId}`,
+    ];
+    const before = await rows();
+    await cap(owned, 100);
+    await spend(owned, 100);
+    const anew = tenant.as(() => regenerate(String(before[0]?.[0]?.id)));
+    await expect(anew).rejects.toMatchObject({ code: "cap_too_low" });
+    const another = tenant.as(() => DatasetReview.replace(avatarId, image.id));
+    await expect(another).rejects.toMatchObject({ code: "cap_too_low" });
+    expect((await pump()).errors).toEqual([]);
+    expect(await rows()).toEqual(before);
   });
 
   it("counts what is being bought: of many claims at one moment only those that fit win", async () => {

@@ -1,4 +1,4 @@
-import { Avatar, Lora, Removal } from "@vixen/core/avatar";
+import { Avatar, Lora, Removal, Setup, Training } from "@vixen/core/avatar";
 import { Batch } from "@vixen/core/content";
 import * as Actor from "@vixen/core/kit/actor.ts";
 import { ProviderError } from "@vixen/core/kit/error.ts";
@@ -9,12 +9,15 @@ import { clearFaults, cloud, database, fault, sandbox, settings, useWorld, webho
 import { bought, boughtSince, nanosOfRows } from "./support/ledger.ts";
 import { type Ready, readyAvatar } from "./support/persona.ts";
 import { pump, until } from "./support/pump.ts";
+import { begunSetup, packedDataset } from "./support/setup.ts";
 
 useWorld();
 
-const remove = ({ tenant, avatarId }: Ready) => tenant.as(() => Avatar.remove(avatarId));
-const round = ({ tenant, avatarId }: Ready) => tenant.as(() => Removal.carryOut(avatarId));
-const receipt = ({ tenant, avatarId }: Ready) => tenant.tx(() => Removal.find(avatarId));
+/** What of an avatar says whose it is. */
+type Owned = Pick<Ready, "tenant" | "avatarId">;
+const remove = ({ tenant, avatarId }: Owned) => tenant.as(() => Avatar.remove(avatarId));
+const round = ({ tenant, avatarId }: Owned) => tenant.as(() => Removal.carryOut(avatarId));
+const receipt = ({ tenant, avatarId }: Owned) => tenant.tx(() => Removal.find(avatarId));
 /** Lets the time pass in which somebody might still be writing a file. */
 const elapse = ({ avatarId }: Ready) => database()`
   update avatar_removals set requested_at = now() - interval '1 hour', due_at = now() - interval '1 second'
@@ -176,6 +179,25 @@ describe("A deleted avatar", () => {
     expect(boughtSince(before).predictions).toBe(1);
     const rows = await database()`
       select id from cost_entries where owner_id = ${ready.tenant.userId} and kind = 'image'`;
+    expect(rows).toHaveLength(1);
+  });
+
+  it("stops a training that was given up and runs all the same, and books it", async () => {
+    const begun = await begunSetup();
+    await packedDataset(begun);
+    const { tenant, avatarId, runId } = begun;
+    await settings({ trainingMs: 60_000_000 });
+    await tenant.as(() => Training.start(avatarId, "token"));
+    const [attempt] = await database()`select id, provider_id from attempts where avatar_id = ${avatarId}`;
+    await database()`
+      update attempts set status = 'lost', provider_id = null, settled_at = now() where id = ${attempt?.id}`;
+    await tenant.as(() => Setup.recordFailure(avatarId, runId, { code: "x", message: "y" }));
+    await remove(begun);
+    cloud().messages.splice(0, cloud().messages.length);
+    while (((await receipt(begun))?.attempts.length ?? 0) > 0) await round(begun);
+    expect((await Replicate.getTraining(String(attempt?.provider_id))).status).toBe("canceled");
+    const rows = await database()`
+      select id from cost_entries where owner_id = ${tenant.userId} and kind = 'training'`;
     expect(rows).toHaveLength(1);
   });
 

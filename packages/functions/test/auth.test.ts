@@ -70,6 +70,14 @@ describe("accounts work", () => {
     expect((await auth("sign-in", { email, password })).status).toBe(200);
     expect((await auth("sign-in", { email, password: "the attacker's wish" })).status).toBe(401);
   });
+
+  it("open no session by a password that was changed while it was being compared", async () => {
+    const { email } = await newAccount();
+    const signingIn = auth("sign-in", { email, password });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await database()`update users set password_hash = ${`$2b$12$${"x".repeat(53)}`} where email = ${email}`;
+    expect(codeOf(await signingIn)).toBe("credentials_wrong");
+  });
 });
 
 describe("accounts refuse bad input", () => {

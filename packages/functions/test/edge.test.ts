@@ -111,6 +111,29 @@ describe("the edge refuses bad input", () => {
     const operator = await newOperator();
     const answer = await operator.call("/avatars", { body: { ...persona, style: "linen\u0000" } });
     expect(outcome(answer)).toEqual([400, "input_invalid"]);
+    const torn = [
+      ["/avatars/drafts", String.raw`{"step":"character","fields":{"name":"a\ud800"}}`],
+      ["/content/views", String.raw`{"name":"x","query":{"q":"\ud83d"}}`],
+    ] as const;
+    for (const [path, raw] of torn) {
+      expect(outcome(await operator.call(path, { raw })), path).toEqual([400, "input_invalid"]);
+    }
+  });
+
+  it("a year that a calendar has and a database has not", async () => {
+    const operator = await newOperator();
+    const paths = ["/content/pieces", "/content/pieces/counts", "/costs/summary", "/costs/entries.csv"];
+    for (const path of paths) {
+      const answer = await operator.call(`${path}?from=0000-01-01`);
+      expect(outcome(answer), path).toEqual([400, "input_invalid"]);
+    }
+    const bodies = [
+      ["/content/exports", { filter: { from: "0000-01-01" } }],
+      ["/activity/read", { until: "0000-01-01T00:00:00Z" }],
+    ] as const;
+    for (const [path, body] of bodies) {
+      expect(outcome(await operator.call(path, { body })), path).toEqual([400, "input_invalid"]);
+    }
   });
 
   it("SQL where a value belongs: it is stored as it is, or refused, and does nothing", async () => {

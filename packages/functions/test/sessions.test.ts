@@ -123,6 +123,26 @@ describe("sessions refuse the wrong person", () => {
     expect(codeOf(await operator.call("/auth/me"))).toBe("session_ended");
   });
 
+  it("whose token was stolen and traded on, as soon as its owner comes with it", async () => {
+    const operator = await newOperator();
+    const stolen = await refresh(operator.refreshToken);
+    const tradedOn = await refresh(stolen.body.refreshToken);
+    const again = await refresh(tradedOn.body.refreshToken);
+    expect(again.status).toBe(200);
+    expect(codeOf(await refresh(operator.refreshToken))).toBe("session_ended");
+    expect(codeOf(await refresh(again.body.refreshToken))).toBe("session_ended");
+    expect(codeOf(await withToken(String(again.body.accessToken)))).toBe("session_ended");
+  });
+
+  it("who names a session in a token that is not ours: it goes on", async () => {
+    const operator = await newOperator();
+    const [id, random, seal] = operator.refreshToken.split(".");
+    for (const forged of [`${id}.${random}`, `${id}.${"x".repeat(43)}.${seal}`, `${id}..${"x".repeat(43)}`]) {
+      expect(codeOf(await refresh(forged))).toBe("session_ended");
+    }
+    expect((await refresh(operator.refreshToken)).status).toBe(200);
+  });
+
   it("who wants to end another's session", async () => {
     const [owner, stranger] = [await newOperator(), await newOperator()];
     const answer = await stranger.call(`/auth/sessions/${owner.sessionId}`, { method: "DELETE" });

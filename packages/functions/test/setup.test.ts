@@ -78,9 +78,15 @@ describe("a setup works", () => {
     const { avatarId, loraVersionId, candidateId, pieceId, batchId } = await readyAvatar(operator);
     const sql = database();
     const [image] = await sql`select id from dataset_images where avatar_id = ${avatarId} limit 1`;
+    const bought = { owner_id: operator.userId, avatar_id: avatarId, model: "m", input: {}, seed: 1 };
+    const made = (["candidate", "dataset"] as const).map((kind) => {
+      const [id, subject_id] = [createId("generation"), createId("request")];
+      return { ...bought, id, kind, subject_id, deadline_at: new Date() };
+    });
+    await sql`insert into generations ${sql(made)}`;
     const booked = [
-      [candidateId, "image", null],
-      [String(image?.id), "image", null],
+      [String(made[0]?.id), "image", null],
+      [String(made[1]?.id), "image", null],
       [String(image?.id), "face", null],
       [loraVersionId, "training", null],
       [loraVersionId, "storage", null],
@@ -88,6 +94,7 @@ describe("a setup works", () => {
       // Neither a piece of a batch nor a text that was written anew belongs to the setup.
       [pieceId, "image", batchId],
       [createId("identityWrite"), "text", null],
+      [candidateId, "face", null],
     ] as const;
     await sql`insert into cost_entries ${sql(
       booked.map(([subject, kind, batch], index) => ({
@@ -113,7 +120,7 @@ describe("a setup works", () => {
     await sql`insert into setup_steps ${sql({ ...own, run_id: runId, step: "train-lora", status: "running" })}`;
     const { body } = await operator.call(`/avatars/${avatarId}`);
     expect(body.stepCosts).toEqual({
-      faces: 1,
+      faces: 100_000_001,
       "generate-dataset": 110,
       "train-lora": 1_000,
       "copy-weights": 10_000,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { setupSteps } from "../avatar/schema.ts";
 import { idSchema } from "../kit/id.ts";
+import { hasYear } from "../kit/year.ts";
 
 export const subjectKinds = [
   "avatar",
@@ -100,5 +101,8 @@ export const Notice = z.object({
 export type Notice = z.infer<typeof Notice>;
 
 export const MarkRead = z.strictObject({
-  until: z.iso.datetime("Give the moment of the newest notice that was shown.").pipe(z.coerce.date()),
+  until: z.iso
+    .datetime("Give the moment of the newest notice that was shown.")
+    .refine(hasYear, "Give the moment of the newest notice that was shown.")
+    .pipe(z.coerce.date()),
 });

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import * as Actor from "../kit/actor.ts";
-import { deadline } from "../kit/clock.ts";
+import { deadline, scaled } from "../kit/clock.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { AppError, notFound, parseInput } from "../kit/error.ts";
 import { fn } from "../kit/fn.ts";
@@ -168,7 +168,11 @@ async function keepForRemoval(id: string): Promise<void> {
     left join lora_versions as version on version.id = attempt.subject_id
     left join datasets as dataset on dataset.id = version.dataset_id
     where attempt.avatar_id = ${id} and attempt.owner_id = ${Actor.userId()}
-      and attempt.status in ('claimed', 'unknown', 'submitted')
+      -- One that was given up may have been taken all the same, and run on.
+      and (
+        attempt.status in ('claimed', 'unknown', 'submitted')
+        or (attempt.status = 'lost' and attempt.created_at > ${new Date(Date.now() - scaled(longestRun))})
+      )
   `;
 }
 
@@ -191,6 +195,8 @@ async function forgetExports(id: string): Promise<void> {
   `;
 }
 
+// A training takes minutes; what is older has ended, whatever became of it.
+const longestRun = { minutes: 120 };
 // When the schedule asks again, should the message not arrive.
 const removalTime = { minutes: 2 };
 

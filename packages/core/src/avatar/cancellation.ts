@@ -1,5 +1,6 @@
 import { Attempt } from "../generation/index.ts";
-import { transaction } from "../kit/db.ts";
+import * as Actor from "../kit/actor.ts";
+import { sql, transaction } from "../kit/db.ts";
 import { ProviderError } from "../kit/error.ts";
 import { send } from "../kit/outbox.ts";
 import * as Replicate from "../provider/replicate.ts";
@@ -16,11 +17,16 @@ export async function carryOut(avatarId: string, runId: string): Promise<void> {
   // What a batch bought is not the setup's to stop.
   const open = await transaction(() => Attempt.listOpen(avatarId));
   const attempts = open.filter(({ batchId }) => batchId === null);
-  for (const { providerId, id: attemptId, subjectKind } of attempts) {
-    // Started again meanwhile: the new run goes on with what is bought.
+  let unanswered = 0;
+  for (const { providerId, id: attemptId, subjectKind, subjectId } of attempts) {
+    // Started again meanwhile: the new run goes on with what is bought, but not with a version before its own.
     const avatar = await transaction(() => Avatar.find(avatarId));
-    if (!avatar || avatar.status === "training") return;
-    if (!providerId) continue;
+    if (!avatar) return;
+    if (avatar.status === "training" && !(await transaction(() => isOutdated(avatarId, subjectId)))) continue;
+    if (!providerId) {
+      unanswered++;
+      continue;
+    }
     const isTraining = subjectKind === "training";
     await withRetry(() =>
       isTraining ? Replicate.cancelTraining(providerId) : Replicate.cancelPrediction(providerId),
@@ -34,11 +40,19 @@ export async function carryOut(avatarId: string, runId: string): Promise<void> {
     );
   }
   // What is being bought this moment has no name yet to be stopped by: the message comes again.
-  const unanswered = attempts.filter((attempt) => attempt.providerId === null);
-  if (unanswered.length > 0) {
-    throw new ProviderError("replicate", `${unanswered.length} purchases to cancel have no answer yet.`, {
+  if (unanswered > 0) {
+    throw new ProviderError("replicate", `${unanswered} purchases to cancel have no answer yet.`, {
       retryable: true,
       code: "purchase_unanswered",
     });
   }
+}
+
+async function isOutdated(avatarId: string, subjectId: string): Promise<boolean> {
+  const [row] = await sql<[{ isOutdated: boolean }?]>`
+    select version.version < avatar.wanted_lora_version as is_outdated
+    from lora_versions as version join avatars as avatar on avatar.id = version.avatar_id
+    where version.id = ${subjectId} and version.owner_id = ${Actor.userId()} and avatar.id = ${avatarId}
+  `;
+  return row?.isOutdated ?? false;
 }

@@ -1,8 +1,10 @@
 import type { z } from "zod";
+import { Budget, pictureNanos } from "../cost/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { AppError, notFound, parseInput } from "../kit/error.ts";
 import { seedFrom } from "../kit/hash.ts";
+import { datasetModel } from "../provider/models.ts";
 import * as Avatar from "./avatar.ts";
 import type { RejectReason } from "./dataset/curate.ts";
 import * as Dataset from "./dataset.ts";
@@ -57,7 +59,7 @@ export async function review(
 /**
  * Has another picture made for the cell of one that is not wanted, which is rejected at once. Asked for again
  * while the new one is being made, it answers that one.
- * Throws AppError `not_found`, `dataset_not_reviewable`, `image_changed`.
+ * Throws AppError `not_found`, `dataset_not_reviewable`, `image_changed`, `cap_too_low`.
  */
 export async function replace(avatarId: string, imageId: string): Promise<DatasetImage.Info> {
   return transaction(async () => {
@@ -65,6 +67,7 @@ export async function replace(avatarId: string, imageId: string): Promise<Datase
     const underWay = images.find((other) => other.replaces === imageId && other.status === "pending");
     if (underWay) return underWay;
     if (image.status === "pending") throw pending();
+    await Budget.requireRoom(avatarId, pictureNanos(datasetModel));
     const ordinal = Math.max(...images.map((other) => other.ordinal)) + 1;
     const planned = {
       cell: image.cell,

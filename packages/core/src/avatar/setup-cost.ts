@@ -20,6 +20,12 @@ export const costs = () => sql`
           case split_part(subject_id, '_', 1)
             when 'cnd' then 'faces'
             when 'img' then 'generate-dataset'
+            -- What a picture itself cost is booked to its generation, and its checks to the picture.
+            when 'gen' then (
+              select case generation.kind when 'candidate' then 'faces' when 'dataset' then 'generate-dataset' end
+              from generations as generation
+              where generation.id = cost_entries.subject_id and generation.owner_id = cost_entries.owner_id
+            )
             when 'dts' then 'pack-dataset'
             when 'lra' then case kind when 'training' then 'train-lora' else 'copy-weights' end
             when 'avt' then 'write-identity'

@@ -223,6 +223,8 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run): Promise<void> 
       await answer(attempt.subjectId, { output: { loraVersionId: attempt.subjectId } });
     } else if (ended === "open") {
       // One that was given up before says nothing of the attempt that followed it.
+      const version = await Lora.find(attempt.subjectId);
+      if (version?.status !== "pending" && version?.status !== "training") return;
       await Lora.setStatus(attempt.subjectId, run.status === "canceled" ? "canceled" : "failed", failure);
       await answer(attempt.subjectId, { error: "TrainingFailed", cause: message });
     }

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Avatar } from "../avatar/index.ts";
+import { Budget, batchEstimate } from "../cost/index.ts";
 import { Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
@@ -52,13 +53,15 @@ export async function edit(pieceId: string, input: EditPiece): Promise<Piece.Row
 
 /**
  * Makes a piece anew from the same prompt, with another seed: another picture and another hook. Costs what a piece
- * costs. Throws AppError `not_found`, `avatar_not_ready`, `piece_blocked`, `piece_unfinished`.
+ * costs. Throws AppError `not_found`, `avatar_not_ready`, `piece_blocked`, `piece_unfinished`, `cap_too_low`:
+ * what is there would be gone, and nothing bought in its place.
  */
 export async function regenerate(pieceId: string): Promise<Piece.Row> {
   return transaction(async () => {
     const piece = await lockOne(pieceId);
     refuseUnlessSettled(piece);
     await refuseUnlessReady(piece.avatarId);
+    await Budget.requireRoom(piece.avatarId, batchEstimate(1).amountNanos);
     await Generation.renew(piece.generationId, randomInt(2_147_483_647));
     await sql`
       update content_pieces

@@ -26,7 +26,7 @@ export const SignUp = z.strictObject({
   timezone: timeZone.default("UTC"),
 });
 export const SignIn = z.strictObject({ email, password: z.string().min(1).max(200) });
-export const Refresh = z.strictObject({ refreshToken: z.string().min(20).max(100) });
+export const Refresh = z.strictObject({ refreshToken: z.string().min(20).max(200) });
 export const Confirm = z.strictObject({ token: z.string().min(20).max(100) });
 export const PasswordResetRequest = z.strictObject({ email });
 export const PasswordReset = z.strictObject({ token: z.string().min(20).max(100), password });

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import * as Actor from "../kit/actor.ts";
 import { secret } from "../kit/config.ts";
 import { sql, transaction } from "../kit/db.ts";
@@ -18,7 +18,7 @@ export type Device = { userAgent: string; address: string };
 /** Opens a session, in the caller's system transaction. */
 export async function create(userId: string, device: Device): Promise<Tokens> {
   const id = createId("session");
-  const refreshToken = randomToken();
+  const refreshToken = tokenOf(await secret("AUTH_JWT_PRIVATE_KEY"), id, randomToken());
   await sql`
     insert into sessions ${sql({
       id,
@@ -34,48 +34,61 @@ export async function create(userId: string, device: Device): Promise<Tokens> {
 
 /**
  * Trades a refresh token for new tokens. The next token follows from the one before, so that all parallel
- * requests of a browser get the same one, whoever is first. A token that was replaced longer than a minute ago
- * is a stolen one: its session ends.
+ * requests of a browser get the same one, whoever is first. Any other token that the session ever had is a stolen
+ * one, or its thief has gone on with it: the session ends.
  * Throws AppError `session_ended`.
  */
 export async function refresh(refreshToken: string): Promise<Tokens> {
+  const key = await secret("AUTH_JWT_PRIVATE_KEY");
   const hash = sha256(refreshToken);
-  const next = await successorOf(refreshToken);
-  const nextHash = sha256(next);
   const answer = await Actor.asSystem("refresh-session", () =>
     transaction(async () => {
       const [session] = await sql<[SessionRow?]>`
-        select id, owner_id, refresh_hash = ${hash} as is_current,
-          refresh_hash = ${nextHash} and rotated_at > ${new Date(Date.now() - graceMs)} as is_in_grace
+        select id, owner_id, refresh_hash, rotated_at > ${new Date(Date.now() - graceMs)} as is_just_rotated
         from sessions
-        where (refresh_hash = ${hash} or previous_refresh_hash = ${hash})
+        where (id = ${sessionOf(key, refreshToken) ?? null} or refresh_hash = ${hash} or previous_refresh_hash = ${hash})
           and revoked_at is null and expires_at > now()
         for update
       `;
-      if (session?.isInGrace) return session;
-      if (session && !session.isCurrent) {
+      if (!session) return undefined;
+      const next = tokenOf(key, session.id, hmac(key, `refresh ${refreshToken}`));
+      const nextHash = sha256(next);
+      if (session.refreshHash === hash) {
+        await sql`
+          update sessions
+          set previous_refresh_hash = refresh_hash, refresh_hash = ${nextHash}, rotated_at = now(), last_used_at = now()
+          where id = ${session.id}
+        `;
+      } else if (session.refreshHash !== nextHash || !session.isJustRotated) {
         await sql`update sessions set revoked_at = now() where id = ${session.id}`;
         return undefined;
       }
-      if (!session) return undefined;
-      await sql`
-        update sessions
-        set previous_refresh_hash = refresh_hash, refresh_hash = ${nextHash}, rotated_at = now(), last_used_at = now()
-        where id = ${session.id}
-      `;
-      return session;
+      return { ...session, next };
     }),
   );
   if (!answer) throw ended();
-  return tokens(answer.ownerId, answer.id, next);
+  return tokens(answer.ownerId, answer.id, answer.next);
 }
 
-type SessionRow = { id: string; ownerId: string; isCurrent: boolean; isInGrace: boolean };
+type SessionRow = { id: string; ownerId: string; refreshHash: string; isJustRotated: boolean | null };
 
-/** Only who holds both the token and our key can tell the next one; nothing of it is stored. */
-async function successorOf(refreshToken: string): Promise<string> {
-  const key = await secret("AUTH_JWT_PRIVATE_KEY");
-  return createHmac("sha256", key).update(`refresh ${refreshToken}`).digest("base64url");
+const hmac = (key: string, text: string): string =>
+  createHmac("sha256", key).update(text).digest("base64url");
+
+/**
+ * Only who holds our key can make a session's token, or tell the next one from the one before; nothing of it is
+ * stored. It names its session, so that one from long ago is known as well.
+ */
+function tokenOf(key: string, sessionId: string, random: string): string {
+  const named = `${sessionId}.${random}`;
+  return `${named}.${hmac(key, `session ${named}`)}`;
+}
+
+/** The session that a token of ours names; undefined for any other text. */
+function sessionOf(key: string, token: string): string | undefined {
+  const [id = "", random = ""] = token.split(".");
+  const [own, given] = [Buffer.from(tokenOf(key, id, random)), Buffer.from(token)];
+  return own.length === given.length && timingSafeEqual(own, given) ? id : undefined;
 }
 
 /** Throws AppError `session_ended` when the session was revoked or has run out; each request asks. */

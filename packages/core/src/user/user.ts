@@ -73,14 +73,22 @@ export async function signIn(input: z.infer<typeof SignIn>, device: Device): Pro
     }),
   );
   const isRight = await bcrypt.compare(password, user?.passwordHash ?? nobody);
-  if (!user || !isRight) {
-    throw new AppError(
-      "auth",
-      "credentials_wrong",
-      "Address or password is wrong. Try again, or reset your password.",
-    );
-  }
-  return Actor.asSystem("sign-in", () => transaction(() => createSession(user.id, device)));
+  if (!user || !isRight) throw credentialsWrong();
+  return Actor.asSystem("sign-in", () =>
+    transaction(async () => {
+      // Comparing takes its time: a password that was changed meanwhile has ended every session, and opens none.
+      const [same] = await sql<[{ id: string }?]>`
+        select id from users where id = ${user.id} and password_hash = ${user.passwordHash} for share
+      `;
+      if (!same) throw credentialsWrong();
+      return createSession(user.id, device);
+    }),
+  );
+}
+
+function credentialsWrong(): AppError {
+  const message = "Address or password is wrong. Try again, or reset your password.";
+  return new AppError("auth", "credentials_wrong", message);
 }
 
 /** The signed-in user. */

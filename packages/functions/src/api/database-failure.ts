@@ -16,6 +16,16 @@ export function databaseFailure(error: unknown): Refusal | undefined {
     const message = "A text holds the letter NUL (\\u0000), which cannot be stored. Remove it.";
     return { status: 400, code: "input_invalid", message };
   }
+  // Half of a sign that takes two in UTF-16, as of an emoji, is fine in JSON and impossible in jsonb.
+  if (
+    code === "22P02" &&
+    error instanceof Error &&
+    "detail" in error &&
+    /surrogate/i.test(String(error.detail))
+  ) {
+    const message = "A text holds half of an emoji (a lone surrogate), which cannot be stored. Remove it.";
+    return { status: 400, code: "input_invalid", message };
+  }
   // Two requests changed the same thing at the same moment; the other one won.
   if (code === "23505" || isCollision(error)) {
     const message =

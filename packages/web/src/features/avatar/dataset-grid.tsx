@@ -24,6 +24,7 @@ type Props = {
 };
 
 const filters = ["all", "kept", "rejected"] as const;
+const filterWords = { all: "all", kept: "allKept", rejected: "allRejected" } as const;
 
 /** The pictures as a grid that is looked through by keys, with the one at hand beside it. */
 export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Props) {
@@ -91,7 +92,7 @@ export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Prop
             onClick={() => setFilter(name)}
             className="min-h-(--touch) rounded-control px-3 text-ink-2 hover:bg-raised aria-pressed:bg-raised aria-pressed:font-medium aria-pressed:text-ink"
           >
-            {t(name)}
+            {t(filterWords[name])}
           </button>
         ))}
       </fieldset>

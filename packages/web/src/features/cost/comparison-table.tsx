@@ -8,7 +8,7 @@ import { money } from "./money.ts";
 
 type Props = { items: CostComparison[]; zone: string };
 
-const running = new Set(["running", "training", "draft"]);
+const running = new Set(["running", "training"]);
 
 /** What setups and batches were said to cost when they started, and what they cost. */
 export function ComparisonTable({ items, zone }: Props) {

@@ -49,6 +49,8 @@ export function Review({ initial, query, total, priceNanos }: Props) {
   const [index, setIndex] = useState(0);
   const [isEditing, setEditing] = useState(false);
   const piece = pieces[index];
+  const isSkipped = ({ status, decision }: Piece) => status === query.status && decision === null;
+  const skipped = pieces.filter(isSkipped).length;
   const go = (step: number) => {
     const next = Math.max(0, Math.min(pieces.length, index + step));
     if (next > pieces.length - 10) void loadMore();
@@ -178,6 +180,12 @@ export function Review({ initial, query, total, priceNanos }: Props) {
           )}
           <span className="sr-only">{loadProblem ? "" : t("loading")}</span>
         </div>
+      ) : skipped > 0 ? (
+        <Empty title={t("skipped", { count: skipped })} lead={t("skippedLead")}>
+          <Button variant="primary" onClick={() => setIndex(pieces.findIndex(isSkipped))}>
+            {t("lookAgain")}
+          </Button>
+        </Empty>
       ) : (
         <Empty title={t("reviewed")} lead={t("reviewedLead")}>
           <ReachLink href="/library" className={buttonVariants({ variant: "primary" })}>

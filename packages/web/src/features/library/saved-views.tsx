@@ -49,13 +49,13 @@ export function SavedViews({ views, query }: { views: SavedView[]; query: Query 
     <section aria-label={t("views")} className={isEmpty ? "sr-only" : "flex flex-wrap items-center gap-2"}>
       <ProblemNotice problem={problem} />
       {views.map((view) => (
-        <span key={view.id} className="inline-flex items-center">
+        <span key={view.id} className="inline-flex max-w-full items-center">
           <Link
             href={`/library?${changed({}, view.query)}`}
             prefetch={false}
-            className={buttonVariants({ variant: "quiet", className: "relative" })}
+            className={buttonVariants({ variant: "quiet", className: "relative min-w-0" })}
           >
-            {view.name}
+            <span className="truncate">{view.name}</span>
             <LinkPending />
           </Link>
           <Button

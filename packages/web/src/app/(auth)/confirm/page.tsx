@@ -18,6 +18,9 @@ export default async function ConfirmPage({ searchParams }: Props) {
     <>
       <AuthHead title={t("confirmTitle")} lead={t("confirmLead")} />
       {typeof token === "string" ? <ConfirmForm token={token} /> : <Notice tone="bad">{t("noToken")}</Notice>}
+      <ReachLink href="/sign-in" className="thumb text-ink-2 underline underline-offset-4">
+        {t("signIn")}
+      </ReachLink>
       <ReachLink href="/sign-up" className="thumb text-ink-2 underline underline-offset-4">
         {t("signUp")}
       </ReachLink>

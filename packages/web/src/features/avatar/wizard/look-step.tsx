@@ -23,7 +23,7 @@ type Props = {
   onCount: (count: string) => void;
   faceId: string | undefined;
   isMissing: boolean;
-  onChoose: (faceId: string) => void;
+  onChoose: (faceId: string | undefined) => void;
 };
 
 /** The faces as they arrive; each can be made anew without touching the others, and one is chosen. */
@@ -51,6 +51,8 @@ export function LookStep({ avatar, initial, count, onCount, faceId, isMissing, o
       const header = keyOf({ slot, revision: face.revision });
       const request = route.candidates[":slot"].reroll.$post({ param: { ...param, slot }, header });
       setValue((await answerOf(request)).items);
+      // The one that was chosen is no more: another stands in its place.
+      if (face.id === faceId) onChoose(undefined);
     });
 
   return (

@@ -19,6 +19,15 @@ type Options = {
   isMade: boolean;
 };
 
+/** Whether the draft has all that is typed; what cannot be used as it is, it has not. */
+type Saved = "whole" | "partly";
+const isWhole = (values: Values, fields: object): boolean => {
+  const { name, age, niche, style, city } = inputOf(values);
+  return Object.entries({ name, age, niche, style, city }).every(
+    ([field, value]) => value === undefined || field in fields,
+  );
+};
+
 /** What of the values a draft is about, to see whether it changed. */
 const textOf = (values: Values): string => {
   const { name, age, niche, style, language, city } = inputOf(values);
@@ -31,7 +40,7 @@ const textOf = (values: Values): string => {
  */
 export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
   const [draftId, setDraftId] = useState(initialId);
-  const [isSaved, setSaved] = useState(initialId !== undefined);
+  const [saved, setSaved] = useState<Saved | undefined>(initialId === undefined ? undefined : "whole");
   const [failures, setFailures] = useState(0);
   const latest = useRef({ step, values, isMade });
   latest.current = { step, values, isMade };
@@ -58,7 +67,7 @@ export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
       kept.current.id = draft.id;
       kept.current.text = text;
       setDraftId(draft.id);
-      setSaved(true);
+      setSaved(isWhole(now.values, fields) ? "whole" : "partly");
     };
     const run = kept.current.last.then(work);
     // One that failed is told to whoever asked for it; the next one tries again with what is typed then.
@@ -72,7 +81,7 @@ export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
   const typed = textOf(values);
   useEffect(() => {
     if (typed === kept.current.text) return;
-    setSaved(false);
+    setSaved(undefined);
     import("./rules.ts").catch(console.error); // there by the time the page is left
     const timer = setTimeout(() => save().catch(() => {}), pauseMs);
     return () => clearTimeout(timer);
@@ -93,5 +102,5 @@ export function useDraftKeeper({ initialId, step, values, isMade }: Options) {
     };
   }, [save]);
 
-  return { draftId, isSaved, isFailing: failures > 0, save, currentId: () => kept.current.id };
+  return { draftId, saved, isFailing: failures > 0, save, currentId: () => kept.current.id };
 }

@@ -44,7 +44,7 @@ export function useWizard(initial: Initial) {
     if (id) query.set(avatarId ? "avatar" : "draft", id);
     if (id) claim(initial.own, id);
     query.set("step", next.step);
-    const face = next.face ?? faceId;
+    const face = "face" in next ? next.face : faceId;
     if (face) query.set("face", face);
     return `/avatars/new?${query}`;
   };
@@ -87,10 +87,37 @@ export function useWizard(initial: Initial) {
       }
     });
 
+  /** Has what the step says kept; false when something of it cannot be. */
+  const keep = async (): Promise<boolean> => {
+    if (!avatar) {
+      await keeper.save();
+      return true;
+    }
+    if (step === "options") return await keepOptions();
+    if (!isDraftStep(step)) return true;
+    const parsed = (await import("./rules.ts")).schemas[step].safeParse(inputOf(values));
+    if (!parsed.success) {
+      refuse(parsed.error.issues.map((issue) => String(issue.path[0])));
+      return false;
+    }
+    const param = { avatarId: avatar.id };
+    setAvatar(await answerOf(api.avatars[":avatarId"].$patch({ param, json: parsed.data })));
+    return true;
+  };
+  const keepOptions = async (): Promise<boolean> => {
+    if (!avatar) return true;
+    if ((await import("./rules.ts")).isCapWrong(values.cap)) {
+      refuse(["cap"]);
+      return false;
+    }
+    const json = { preset: values.preset, costCapCents: centsOf(values.cap) ?? null };
+    setAvatar(await answerOf(api.avatars[":avatarId"].$patch({ param: { avatarId: avatar.id }, json })));
+    return true;
+  };
+
   const jump = (next: Step) =>
     telling(async () => {
-      if (isDraftStep(step)) await keeper.save();
-      go(next);
+      if (await keep()) go(next);
     });
 
   /** From one of the first three steps to the one after it; after the third there is a persona. */
@@ -100,10 +127,7 @@ export function useWizard(initial: Initial) {
       const { schemas } = await import("./rules.ts");
       const parsed = schemas[step].safeParse(inputOf(values));
       if (!parsed.success) return refuse(parsed.error.issues.map((issue) => String(issue.path[0])));
-      if (avatar) {
-        const param = { avatarId: avatar.id };
-        setAvatar(await answerOf(api.avatars[":avatarId"].$patch({ param, json: parsed.data })));
-      } else await keeper.save();
+      if (!(await keep())) return;
       if (step !== "place" || avatar) return go(steps[steps.indexOf(step) + 1] ?? "options");
       await make();
     });
@@ -119,7 +143,8 @@ export function useWizard(initial: Initial) {
     push({ step: "look", avatarId: made.id });
   }
 
-  const choose = (face: string) => window.history.replaceState(null, "", addressOf({ step, face }));
+  const choose = (face: string | undefined) =>
+    window.history.replaceState(null, "", addressOf({ step, face }));
 
   /** Locks the chosen face, or has the best one locked, and goes to see the persona come to be. */
   const finish = () =>
@@ -150,7 +175,7 @@ export function useWizard(initial: Initial) {
   return {
     ...{ step, values, set, avatar, setAvatar, invalid, problem, isPending, faceId, choose },
     ...{ jump, next, finish },
-    ...{ isSaved: keeper.isSaved && !avatar, isFailing: keeper.isFailing && !avatar },
+    ...{ saved: avatar ? undefined : keeper.saved, isFailing: keeper.isFailing && !avatar },
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { AvatarDraft, Candidate, Estimate, NewAvatar } from "../../../lib/api-type.ts";
 import { Button } from "../../../ui/button.tsx";
 import { EstimatePanel } from "../../cost/estimate-panel.tsx";
@@ -13,6 +13,8 @@ import { StepNav } from "./step-nav.tsx";
 import { CharacterStep, IdentityStep, PlaceStep } from "./text-steps.tsx";
 import { useWizard } from "./use-wizard.ts";
 import { centsOf, steps } from "./values.ts";
+
+const words = { whole: "saved", partly: "savedPartly" } as const;
 
 type Props = {
   draft?: AvatarDraft | undefined;
@@ -52,6 +54,13 @@ function WizardForm({
   const shared = { values, invalid, set };
   const isLast = step === "options";
   const cents = centsOf(values.cap);
+  const title = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    // The button that led here is another step's: the keyboard goes on from the top of this one.
+    if (shown.current !== step) title.current?.focus();
+    shown.current = step;
+  }, [step]);
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -73,7 +82,9 @@ function WizardForm({
         <form method="post" noValidate onSubmit={onSubmit} className="grid gap-6">
           <div className="grid gap-1">
             <p className="text-13 text-ink-3">{t("stepOf", { number: steps.indexOf(step) + 1 })}</p>
-            <h2 className="text-20">{t(`${step}Title`)}</h2>
+            <h2 ref={title} tabIndex={-1} className="text-20 outline-none">
+              {t(`${step}Title`)}
+            </h2>
             <p className="text-ink-2">{t(`${step}Lead`)}</p>
           </div>
           <ProblemNotice problem={problem} />
@@ -108,7 +119,7 @@ function WizardForm({
               </Button>
             )}
             <p role="status" className="text-13 text-ink-3">
-              {wizard.isFailing ? t("notSaved") : wizard.isSaved ? t("saved") : ""}
+              {wizard.isFailing ? t("notSaved") : wizard.saved ? t(words[wizard.saved]) : ""}
             </p>
           </div>
         </form>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { RefreshOn } from "../../../../features/activity/refresh-on.tsx";
 import { BatchProgress } from "../../../../features/content/batch-progress.tsx";
 import { money } from "../../../../features/cost/money.ts";
 import { Library } from "../../../../features/library/library.tsx";
@@ -26,12 +27,17 @@ export default async function BatchPage({ params }: Props) {
   ]);
   return (
     <>
-      <div className="grid gap-1">
+      {/* What is being made when a batch is canceled is booked after it, when it has ended. */}
+      <RefreshOn about={["costs"]} atMostEveryMs={10_000} />
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1">
         <PageHead title={t("batchOf", { name: avatar.name })} />
         <p className="text-ink-2 tabular-nums">
           {t("cost")}: {money(format, total.amountNanos)} (
           {t("estimated", { amount: money(format, batch.estimateNanos) })}) ·{" "}
-          <ReachLink href={`/avatars/${avatar.id}?tab=content`} className="underline underline-offset-4">
+          <ReachLink
+            href={`/avatars/${avatar.id}?tab=content`}
+            className="wrap-anywhere underline underline-offset-4"
+          >
             {avatar.name}
           </ReachLink>
         </p>
