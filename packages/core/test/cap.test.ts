@@ -1,4 +1,5 @@
 import { Avatar, Candidate, Dataset, DatasetReview, Setup, Training } from "@vixen/core/avatar";
+import * as IdentityWrite from "@vixen/core/avatar/identity-write.ts";
 import { Batch, Piece } from "@vixen/core/content";
 import { regenerate } from "@vixen/core/content/revision.ts";
 import { pictureNanos } from "@vixen/core/cost";
@@ -95,6 +96,19 @@ describe("A cap", () => {
     await expect(another).rejects.toMatchObject({ code: "cap_too_low" });
     expect((await pump()).errors).toEqual([]);
     expect(await rows()).toEqual(before);
+  });
+
+  it("that is met has no identity written anew", async () => {
+    const owned = await readyAvatar();
+    const own = { owner_id: owned.tenant.userId, avatar_id: owned.avatarId };
+    const text = { kind: "tone", value: database().json("calm"), origin: "inferred", confidence: 1 };
+    await database()`
+      insert into identity_components ${database()({ id: createId("identityComponent"), ...own, ...text })}`;
+    await cap(owned, 100);
+    await spend(owned, 100);
+    const asked = owned.tenant.as(() => IdentityWrite.request(owned.avatarId));
+    await expect(asked).rejects.toMatchObject({ code: "cap_reached" });
+    expect(await database()`select id from identity_writes where avatar_id = ${owned.avatarId}`).toEqual([]);
   });
 
   it("counts what is being bought: of many claims at one moment only those that fit win", async () => {

@@ -16,6 +16,16 @@ test("the review goes on by keys alone, and a decision can be taken back", async
   await page.keyboard.press("u");
   await page.getByText(/^2 of/).waitFor();
   await page.getByRole("article").getByText("To review", { exact: true }).waitFor();
+
+  // Past the last one without a decision is not the end of the work.
+  const left = page.getByRole("button", { name: "Look at what was left" });
+  while ((await left.count()) === 0) {
+    await page.keyboard.press("ArrowRight");
+    await page.waitForTimeout(100);
+  }
+  await page.getByText(/^You left \d+ pieces undecided$/).waitFor();
+  await left.click();
+  await page.getByText(/^2 of/).waitFor();
   await context.close();
 });
 

@@ -80,6 +80,46 @@ test("a session that ends in the wizard takes nothing with it that was typed or 
   await context.close();
 }, 240_000);
 
+test("what is changed once there are faces is kept by whichever way one leaves, and a face that is made anew is chosen no more", async () => {
+  const { page, context, complaints } = await open();
+  const steps = page.getByRole("navigation", { name: "Steps" });
+  await page.goto(`${studio.site}/avatars/new`);
+  await page.getByLabel("Name").fill("N".repeat(61));
+  await page.getByLabel("Age", { exact: true }).fill("27");
+  await page.getByText("Draft saved, except what cannot be used as it is").waitFor();
+  await page.getByLabel("Name").fill("Noor");
+  await page.getByText("Draft saved", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  const heading = page.getByRole("heading", { level: 2 }).first();
+  await expect.poll(() => heading.evaluate((title) => title === document.activeElement)).toBe(true);
+  await page.getByLabel("What it is about").fill("trail running");
+  await page.getByLabel("Look of the pictures").fill("linen, low sun");
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await page.getByLabel("City").fill("Valencia, Spain");
+  await page.getByRole("button", { name: "Create and choose the face" }).click();
+  await page.getByLabel("Faces to choose from").selectOption("1");
+  await page.getByRole("button", { name: "Make the faces" }).click();
+  await page.getByRole("img", { name: "Face 1" }).click({ timeout: 60_000 });
+  expect(page.url()).toContain("face=");
+  await page.getByRole("button", { name: "Make another face 1" }).click();
+  await expect.poll(() => page.url()).not.toContain("face=");
+
+  await steps.getByRole("button", { name: /Options/ }).click();
+  await page.getByText("Best likeness").click();
+  await page.getByLabel("Cost cap in dollars").fill("7.50");
+  await steps.getByRole("button", { name: /Who it is/ }).click();
+  await page.getByLabel("Name").fill("Noor Haddad");
+  await steps.getByRole("button", { name: /Options/ }).click();
+  await page.getByLabel("Cost cap in dollars").waitFor();
+  await page.reload();
+  expect(await page.getByLabel("Cost cap in dollars").inputValue()).toBe("7.5");
+  expect(await page.getByRole("radio", { name: /^Best likeness/ }).isChecked()).toBe(true);
+  await steps.getByRole("button", { name: /Who it is/ }).click();
+  expect(await page.getByLabel("Name").inputValue()).toBe("Noor Haddad");
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 240_000);
+
 test("a draft that was left is gone on with, and deleted", async () => {
   const { page, context, complaints } = await open();
   await page.goto(`${studio.site}/avatars/new`);

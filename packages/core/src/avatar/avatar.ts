@@ -140,11 +140,23 @@ export async function remove(id: string): Promise<void> {
   await transaction(async () => {
     const avatar = await getLocked(id);
     if (avatar.status === "training") throw busy(id);
+    await holdPurchases(id);
     await keepForRemoval(id);
     await forgetExports(id);
     await sql`delete from avatars where id = ${id} and owner_id = ${Actor.userId()}`;
     await send("avatar-removal", { avatarId: id });
   });
+}
+
+/**
+ * Lets nobody claim a purchase until the transaction ends: its row would go with the avatar, and nobody would know what
+ * runs. A claim locks its picture and then, by its foreign key, the avatar; so does this.
+ */
+async function holdPurchases(id: string): Promise<void> {
+  await sql`
+    select id from generations where avatar_id = ${id} and owner_id = ${Actor.userId()} order by id for update
+  `;
+  await sql`select id from avatars where id = ${id} and owner_id = ${Actor.userId()} for update`;
 }
 
 /** Writes down what is being bought this moment and the models at the provider, before the rows that say so are gone. */

@@ -1,3 +1,4 @@
+import { Budget } from "../cost/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
 import { sql, transaction } from "../kit/db.ts";
@@ -44,7 +45,7 @@ export async function findLatest(avatarId: string): Promise<Info | undefined> {
 /**
  * Asks for everything that is not locked to be written anew. One at a time: asked again meanwhile, it answers
  * the one under way.
- * Throws AppError `not_found`, `identity_not_written`, `identity_all_locked`.
+ * Throws AppError `not_found`, `identity_not_written`, `identity_all_locked`, `cap_reached`.
  */
 export async function request(avatarId: string): Promise<Info> {
   return transaction(async () => {
@@ -66,6 +67,7 @@ export async function request(avatarId: string): Promise<Info> {
     if (kinds.length === 0) {
       throw new AppError("conflict", "identity_all_locked", "Everything is locked. Unlock what may change.");
     }
+    await Budget.requireLeft(avatarId);
     const id = createId("identityWrite");
     const row = {
       id,

@@ -43,7 +43,8 @@ const columns = () => sql`
  */
 export const start = fn(StartBatch, ({ avatarId, count, seed = randomInt(2_147_483_647), tier }) =>
   transaction(async () => {
-    const avatar = await Avatar.get(avatarId);
+    // Locked, so that nobody archives the persona between this look and the batch.
+    const avatar = await Avatar.getLocked(avatarId);
     const version = avatar.activeLoraVersionId ? await Lora.find(avatar.activeLoraVersionId) : undefined;
     if (avatar.status !== "ready" || !version?.providerVersion) {
       throw new AppError(

@@ -14,7 +14,13 @@ const password = z
   .min(10, "Use at least 10 characters.")
   .refine((text) => new TextEncoder().encode(text).length <= 72, "Use at most 72 bytes.");
 
-const name = z.string().trim().min(1, "Say what to call you.").max(80);
+// It stands in mails to addresses that nobody has confirmed yet: it is a name, and no message of a stranger's.
+const name = z
+  .string()
+  .trim()
+  .min(1, "Say what to call you.")
+  .max(80)
+  .refine((text) => !/\p{Cc}|:\/\//u.test(text), "Write a name: without line breaks and addresses.");
 const language = z.enum(["es", "en"]);
 const theme = z.enum(["system", "light", "dark"]);
 
