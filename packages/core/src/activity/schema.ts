@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { setupSteps } from "../avatar/schema.ts";
+import { hasYear } from "../kit/day.ts";
 import { idSchema } from "../kit/id.ts";
-import { hasYear } from "../kit/year.ts";
 
 export const subjectKinds = [
   "avatar",

@@ -1,11 +1,11 @@
 import { Attempt } from "../generation/index.ts";
-import * as Actor from "../kit/actor.ts";
-import { sql, transaction } from "../kit/db.ts";
+import { transaction } from "../kit/db.ts";
 import { ProviderError } from "../kit/error.ts";
 import { send } from "../kit/outbox.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
 import * as Avatar from "./avatar.ts";
+import * as Lora from "./lora.ts";
 
 /**
  * Carries out a cancel: stops the machine, stops what runs at the provider, and has each run collected, which
@@ -48,11 +48,8 @@ export async function carryOut(avatarId: string, runId: string): Promise<void> {
   }
 }
 
+/** Whether a training is of a version before the one that is wanted now: nobody waits for it. */
 async function isOutdated(avatarId: string, subjectId: string): Promise<boolean> {
-  const [row] = await sql<[{ isOutdated: boolean }?]>`
-    select version.version < avatar.wanted_lora_version as is_outdated
-    from lora_versions as version join avatars as avatar on avatar.id = version.avatar_id
-    where version.id = ${subjectId} and version.owner_id = ${Actor.userId()} and avatar.id = ${avatarId}
-  `;
-  return row?.isOutdated ?? false;
+  const version = await Lora.find(subjectId);
+  return version !== undefined && version.version < (await Lora.wantedVersion(avatarId));
 }

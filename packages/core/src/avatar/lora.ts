@@ -148,3 +148,11 @@ export async function recordTrained(
     where id = ${id} and owner_id = ${Actor.userId()} and status in ('pending', 'training')
   `;
 }
+
+/** The version that the avatar's setup or its last further training is for; the first unless it says more. */
+export async function wantedVersion(avatarId: string): Promise<number> {
+  const [row] = await sql<[{ wanted: number }?]>`
+    select wanted_lora_version as wanted from avatars where id = ${avatarId} and owner_id = ${Actor.userId()}
+  `;
+  return row?.wanted ?? 1;
+}

@@ -157,7 +157,7 @@ export async function abandon(attempt: Attempt.Info): Promise<void> {
 async function getOrCreate(avatarId: string): Promise<Lora.Info> {
   const latest = await Lora.findLatest(avatarId);
   const [avatar, dataset] = [await Avatar.get(avatarId), await Dataset.find(avatarId)];
-  const isWanted = latest && latest.version >= (await wantedVersion(avatarId));
+  const isWanted = latest && latest.version >= (await Lora.wantedVersion(avatarId));
   if (isWanted && latest.status !== "failed" && latest.status !== "canceled") return latest;
   if (!dataset?.zipSha256) throw new Error(`The dataset of ${avatarId} is not packed: its step has not run.`);
   const version = (latest?.version ?? 0) + 1;
@@ -172,13 +172,6 @@ async function getOrCreate(avatarId: string): Promise<Lora.Info> {
     destination: await Replicate.destinationOf(Lora.modelName({ avatarId, version })),
     parameters: trainingParameters[avatar.preset],
   });
-}
-
-async function wantedVersion(avatarId: string): Promise<number> {
-  const [row] = await sql<[{ wanted: number }?]>`
-    select wanted_lora_version as wanted from avatars where id = ${avatarId} and owner_id = ${Actor.userId()}
-  `;
-  return row?.wanted ?? 1;
 }
 
 /**
@@ -222,7 +215,7 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run): Promise<void> 
       });
       await answer(attempt.subjectId, { output: { loraVersionId: attempt.subjectId } });
     } else if (ended === "open") {
-      // One that was given up before says nothing of the attempt that followed it.
+      // One that was given up before says nothing of the attempt that followed it, nor one that is late of what is there.
       const version = await Lora.find(attempt.subjectId);
       if (version?.status !== "pending" && version?.status !== "training") return;
       await Lora.setStatus(attempt.subjectId, run.status === "canceled" ? "canceled" : "failed", failure);

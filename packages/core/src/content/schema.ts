@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { day } from "../kit/day.ts";
 import { idSchema } from "../kit/id.ts";
-import { hasYear } from "../kit/year.ts";
 import { likenesses, pieceSorts, ratios, tiers } from "./vocabulary.ts";
 
 export const batchStatuses = ["running", "finished", "canceled"] as const;
@@ -105,7 +105,6 @@ const Tag = z
   .max(40, "A tag has at most 40 characters.")
   .regex(/^[^,"\p{Cc}]+$/u, "A tag has no commas and no quotes.");
 const tags = z.array(Tag).max(20, "At most 20 tags at a time.");
-const day = z.iso.date("Write the day as 2026-01-31.").refine(hasYear, "Write the day as 2026-01-31.");
 
 /** What a list of pieces is narrowed to; all of it together. */
 export const PieceFilter = z.object({

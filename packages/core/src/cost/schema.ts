@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { day } from "../kit/day.ts";
 import { idSchema } from "../kit/id.ts";
 import { timeZone } from "../kit/time-zone.ts";
-import { hasYear } from "../kit/year.ts";
 import { ranges } from "./vocabulary.ts";
 
 export const kinds = [
@@ -14,7 +14,6 @@ export const kinds = [
   "storage",
   "mail",
 ] as const;
-const day = z.iso.date("Write the day as 2026-11-22.").refine(hasYear, "Write the day as 2026-11-22.");
 
 /**
  * Which rows of the ledger. Days are those of `zone`, both of them included; absent, the operator's own zone. A

@@ -93,7 +93,7 @@ export function useWizard(initial: Initial) {
       await keeper.save();
       return true;
     }
-    if (step === "options") return await keepOptions();
+    if (step === "options") return await keepOptions(avatar.id);
     if (!isDraftStep(step)) return true;
     const parsed = (await import("./rules.ts")).schemas[step].safeParse(inputOf(values));
     if (!parsed.success) {
@@ -104,14 +104,13 @@ export function useWizard(initial: Initial) {
     setAvatar(await answerOf(api.avatars[":avatarId"].$patch({ param, json: parsed.data })));
     return true;
   };
-  const keepOptions = async (): Promise<boolean> => {
-    if (!avatar) return true;
+  const keepOptions = async (avatarId: string): Promise<boolean> => {
     if ((await import("./rules.ts")).isCapWrong(values.cap)) {
       refuse(["cap"]);
       return false;
     }
     const json = { preset: values.preset, costCapCents: centsOf(values.cap) ?? null };
-    setAvatar(await answerOf(api.avatars[":avatarId"].$patch({ param: { avatarId: avatar.id }, json })));
+    setAvatar(await answerOf(api.avatars[":avatarId"].$patch({ param: { avatarId }, json })));
     return true;
   };
 
