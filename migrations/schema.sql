@@ -548,15 +548,20 @@ create table identity_components (
   is_locked boolean not null default false,
   updated_at timestamp with time zone not null default now(),
   model text,
+  verdict text,
+  reasons jsonb not null default '[]'::jsonb,
+  check_deadline_at timestamp with time zone,
   constraint identity_components_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint identity_components_avatar_id_kind_key UNIQUE (avatar_id, kind),
   constraint identity_components_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
   constraint identity_components_kind_check CHECK ((kind = ANY (ARRAY['bio'::text, 'interests'::text, 'occupation'::text, 'location'::text, 'backstory'::text, 'tone'::text]))),
   constraint identity_components_origin_check CHECK ((origin = ANY (ARRAY['typed'::text, 'inferred'::text, 'default'::text, 'derived'::text]))),
   constraint identity_components_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
-  constraint identity_components_pkey PRIMARY KEY (id)
+  constraint identity_components_pkey PRIMARY KEY (id),
+  constraint identity_components_verdict_check CHECK ((verdict = ANY (ARRAY['allow'::text, 'review'::text, 'block'::text])))
 );
 CREATE INDEX identity_components_owner ON public.identity_components USING btree (owner_id);
+CREATE INDEX identity_components_unchecked ON public.identity_components USING btree (check_deadline_at) WHERE (verdict IS NULL);
 CREATE TRIGGER identity_components_noted_delete AFTER DELETE ON public.identity_components REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
 CREATE TRIGGER identity_components_noted_insert AFTER INSERT ON public.identity_components REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');
 CREATE TRIGGER identity_components_noted_update AFTER UPDATE ON public.identity_components REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_avatar_parts('avatar');

@@ -27,6 +27,7 @@ export function Api(context: StackContext) {
       limitWith(limits),
       sendTo(use(Generation).generation),
       sendTo(use(Avatar).avatarRemoval),
+      sendTo(use(Avatar).identityCheck),
       sendTo(use(Content).hook),
       sendTo(use(Content).batchCancel),
       sendTo(use(Content).contentExport),

@@ -56,6 +56,15 @@ export function Avatar(context: StackContext) {
   });
   // A minute each, which somebody looks at.
   consume(context, identity, rewriteIdentity, { maxConcurrency: 5 });
+
+  const identityCheck = workQueue(context, "identity-check", { visibilitySeconds: 90 });
+  const checkIdentity = handler(context, "avatar/check-identity", {
+    timeoutSeconds: 60,
+    secrets: [Database, OpenAi],
+  });
+  // One request each, after a person saved a form.
+  consume(context, identityCheck, checkIdentity, { maxConcurrency: 2 });
+
   const avatarRemoval = workQueue(context, "avatar-removal", { visibilitySeconds: 360 });
   const removeAvatar = handler(context, "avatar/remove-avatar", {
     timeoutSeconds: 300, // some hundred files of each deleted avatar
@@ -63,12 +72,12 @@ export function Avatar(context: StackContext) {
   });
   // Nobody waits for it.
   consume(context, avatarRemoval, removeAvatar, { batchSize: 1, maxConcurrency: 2 });
-  const resumeRemovals = handler(context, "avatar/resume-removals", {
+  const resumeAvatars = handler(context, "avatar/resume-avatars", {
     timeoutSeconds: 30,
     secrets: [Database],
-    access: [sendTo(avatarRemoval)],
+    access: [sendTo(avatarRemoval), sendTo(identityCheck)],
   });
-  everyMinute(context, resumeRemovals);
+  everyMinute(context, resumeAvatars);
 
   const steps = {
     "generate-dataset": handler(context, "avatar/generate-dataset", {
@@ -116,7 +125,7 @@ export function Avatar(context: StackContext) {
     }),
   };
   setupMachineOf(context, steps);
-  return { avatarRemoval };
+  return { avatarRemoval, identityCheck };
 }
 
 function setupMachineOf({ app, stack }: StackContext, steps: Record<string, Lambda>) {

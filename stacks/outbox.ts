@@ -23,6 +23,7 @@ export function Outbox(context: StackContext) {
       setupMachine.answer(context.app),
       sendTo(use(Generation).generation),
       sendTo(use(Avatar).avatarRemoval),
+      sendTo(use(Avatar).identityCheck),
       sendTo(use(Content).hook),
       sendTo(use(Content).batchCancel),
       sendTo(use(Content).contentExport),

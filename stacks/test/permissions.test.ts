@@ -84,8 +84,9 @@ test("each function is bound to the secrets it needs and no others", () => {
     "avatar/copy-weights": "Database Replicate Storage",
     "avatar/write-identity": "Anthropic Database OpenAi",
     "avatar/remove-avatar": "Database Replicate Storage",
-    "avatar/resume-removals": "Database",
+    "avatar/resume-avatars": "Database",
     "avatar/rewrite-identity": "Anthropic Database OpenAi",
+    "avatar/check-identity": "Database OpenAi",
     "avatar/finish-setup": "Database",
     "avatar/fail-setup": "Database",
     "user/send-mail": "Database Mail",
@@ -112,7 +113,8 @@ function reachOf({ properties, statements }: Assembly["functions"][number]): str
 test("each function reaches what its code asks and nothing else", () => {
   const answer = "SendTaskFailure SendTaskSuccess";
   expect(Object.fromEntries(assembly.functions.map((each) => [each.path, reachOf(each)]))).toEqual({
-    "api/main": "avatar-removal batch-cancel bus content-export generation hook limits piece-place",
+    "api/main":
+      "avatar-removal batch-cancel bus content-export generation hook identity-check limits piece-place",
     "api/internal": "",
     "webhook/receive-replicate": "limits provider-event",
     "webhook/collect-replicate": `${answer} bus generation piece-place`,
@@ -134,12 +136,13 @@ test("each function reaches what its code asks and nothing else", () => {
     "avatar/copy-weights": "",
     "avatar/write-identity": "",
     "avatar/remove-avatar": "",
-    "avatar/resume-removals": "avatar-removal",
+    "avatar/resume-avatars": "avatar-removal identity-check",
     "avatar/rewrite-identity": "",
+    "avatar/check-identity": "",
     "avatar/finish-setup": "bus",
     "avatar/fail-setup": "bus",
     "user/send-mail": "",
-    "outbox/relay-outbox": `${answer} avatar-removal batch-cancel bus content-export generation hook piece-place provider-event`,
+    "outbox/relay-outbox": `${answer} avatar-removal batch-cancel bus content-export generation hook identity-check piece-place provider-event`,
     "database/migrate": "",
   });
 });

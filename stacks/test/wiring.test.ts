@@ -41,6 +41,7 @@ const numbers = [
   { queue: "setup", consumer: "avatar/begin-setup", timeout: 60, visibility: 90, batch: 5 },
   { queue: "setup-cancel", consumer: "avatar/cancel-setup", timeout: 60, visibility: 90, batch: 5 },
   { queue: "identity", consumer: "avatar/rewrite-identity", timeout: 180, visibility: 270, batch: 5 },
+  { queue: "identity-check", consumer: "avatar/check-identity", timeout: 60, visibility: 90, batch: 5 },
   { queue: "avatar-removal", consumer: "avatar/remove-avatar", timeout: 300, visibility: 360, batch: 1 },
   { queue: "mail", consumer: "user/send-mail", timeout: 60, visibility: 90, batch: 5 },
 ];
@@ -56,6 +57,7 @@ const atOnce: Record<string, number> = {
   setup: 2,
   "setup-cancel": 2,
   identity: 5,
+  "identity-check": 2,
   "avatar-removal": 2,
   mail: 2,
 };
@@ -190,7 +192,7 @@ describe("events", () => {
       .filter(({ properties }) => properties.ScheduleExpression === "rate(1 minute)")
       .map(({ properties, stack }) => find(properties.Targets[0].Arn, stack).properties.Handler);
     expect(scheduled.toSorted()).toEqual([
-      "packages/functions/src/avatar/resume-removals.handler",
+      "packages/functions/src/avatar/resume-avatars.handler",
       "packages/functions/src/content/resume-exports.handler",
       "packages/functions/src/generation/reconcile-generations.handler",
       "packages/functions/src/outbox/relay-outbox.handler",

@@ -80,6 +80,7 @@ function environment(
     "piece-place",
     "provider-event",
     "avatar-removal",
+    "identity-check",
   ].map((name) => [
     `QUEUE_${name.toUpperCase().replaceAll("-", "_")}_URL`,
     `${aws.url}/000000000000/${name}`,

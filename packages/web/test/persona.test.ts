@@ -132,6 +132,26 @@ test("an identity is edited and locked, the rest written anew, and a stale brows
   await second.context.close();
 
   const { page } = first;
+  await page.getByText("dry, calm, kind", { exact: true }).waitFor();
+  const backstory = page.getByRole("region", { name: "Backstory" });
+  const write = async (text: string) => {
+    await backstory.getByRole("button", { name: "Edit Backstory" }).click();
+    await backstory.getByRole("textbox", { name: "Backstory" }).fill(text);
+    await backstory.getByRole("button", { name: "Save" }).click();
+    await backstory.getByText(text, { exact: true }).waitFor();
+  };
+  // It did not pass: the reason stands beside it without a reload, and it waits under Today until it is reworded.
+  await write("You are a worthless idiot, dear reader.");
+  await backstory.getByText("It did not pass the check and is not used. Reword it.").waitFor();
+  await backstory.getByText(/harassment/i).waitFor();
+  expect(await findingsOf(page)).toEqual([]);
+  await page.getByRole("link", { name: "Today" }).first().click();
+  await page.getByRole("link", { name: /^Reword a text of/ }).click();
+  await write("She mends old clocks by the sea.");
+  await expect
+    .poll(() => backstory.getByText(/Being checked|did not pass/).count(), { timeout: 20_000 })
+    .toBe(0);
+
   await page.reload();
   await page.getByRole("button", { name: "Lock Occupation" }).click();
   await page.getByRole("button", { name: "Lock Occupation", pressed: true }).waitFor();

@@ -10,7 +10,13 @@ const nearlyAll = 0.95;
 
 /** What waits for a person: at most fifty of each kind, the newest first. */
 export async function list(): Promise<Need[]> {
-  const needs = [...(await ofDrafts()), ...(await ofAvatars()), ...(await ofCaps()), ...(await ofBatches())];
+  const needs = [
+    ...(await ofDrafts()),
+    ...(await ofAvatars()),
+    ...(await ofTexts()),
+    ...(await ofCaps()),
+    ...(await ofBatches()),
+  ];
   return needs.sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
@@ -76,6 +82,24 @@ async function ofAvatars(): Promise<Need[]> {
         or (avatar.status = 'draft' and face.pending = 0
           and (not avatar.is_automatic or (face.total > 0 and face.ready = 0) or face.total = 0))
       )
+    order by avatar.id desc
+    limit ${most}
+  `;
+}
+
+/** What was typed about a persona and did not pass: nothing uses it until it is reworded. */
+async function ofTexts(): Promise<Need[]> {
+  return sql<Need[]>`
+    select 'texts_refused' as kind, avatar.id, avatar.id as avatar_id, avatar.name as avatar_name, refused.count,
+      null as error_step, null as error_code, refused.at
+    from (
+      select avatar_id, count(*)::int as count, max(updated_at) as at
+      from identity_components
+      where owner_id = ${Actor.userId()} and verdict in ('review', 'block')
+      group by avatar_id
+    ) as refused
+    join avatars as avatar on avatar.id = refused.avatar_id
+    where avatar.status <> 'archived'
     order by avatar.id desc
     limit ${most}
   `;

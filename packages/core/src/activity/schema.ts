@@ -55,6 +55,7 @@ export const Need = z.object({
     "faces",
     "dataset_review",
     "setup_failed",
+    "texts_refused",
     "cap_reached",
     "pieces_review",
     "pieces_failed",
@@ -64,7 +65,7 @@ export const Need = z.object({
   /** Null for a draft that no avatar was made of. */
   avatarId: idSchema("avatar").nullable(),
   avatarName: z.string(),
-  /** Pieces, or faces that can be chosen; of a cap the hundredths that are spent. */
+  /** Pieces, texts, or faces that can be chosen; of a cap the hundredths that are spent. */
   count: z.int(),
   /** Why a setup stopped. */
   errorStep: z.string().nullable(),

@@ -6,12 +6,13 @@ import * as Avatar from "./avatar.ts";
 import { cityOf } from "./city.ts";
 import { bioLimits, withDisclosure } from "./disclosure.ts";
 import * as Identity from "./identity.ts";
+import * as IdentityCheck from "./identity-check.ts";
 import { refuseBlocked } from "./refuse-blocked.ts";
 import { type Component, EditIdentity, type Info, writtenKinds } from "./schema.ts";
 
 /**
  * A person's change of an identity, whole or not at all. The bio keeps its AI statement; another city moves the
- * time zone. Texts of one's own are typed, in full confidence.
+ * time zone. Texts of one's own are typed, in full confidence, and wait for their verdict.
  * Throws AppError `not_found`, `identity_changed` when somebody else was faster, `prompt_blocked`, `city_unknown`,
  * `bio_too_long`, `identity_not_written` for a lock on what is not there.
  */
@@ -29,13 +30,15 @@ export const edit = (avatarId: string, change: EditIdentity): Promise<void> =>
         set ${sql({ ...withoutAbsent(basics), ...place, identityVersion: version + 1, updatedAt: new Date() })}
         where id = ${avatarId} and owner_id = ${Actor.userId()}
       `;
-      if (city !== undefined) await Identity.type(avatarId, "location", `${next.city}, ${next.country}`);
+      if (city !== undefined)
+        await Identity.type(avatarId, "location", `${next.city}, ${next.country}`, "allow");
       const stated = bio === undefined ? undefined : stateAi(bio, next);
       const texts = { bio: stated, interests, occupation, backstory, tone };
       for (const kind of writtenKinds) {
         const value = texts[kind];
         if (value !== undefined) await Identity.type(avatarId, kind, value);
       }
+      await IdentityCheck.request(avatarId);
       for (const kind of writtenKinds) {
         const isLocked = locks[kind];
         if (isLocked === undefined) continue;

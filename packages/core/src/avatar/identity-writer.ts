@@ -7,7 +7,7 @@ import * as Text from "../provider/text.ts";
 import * as Safety from "../safety/check.ts";
 import * as Avatar from "./avatar.ts";
 import { bioLimits, withDisclosure } from "./disclosure.ts";
-import { list, save } from "./identity.ts";
+import { list, save, textOf } from "./identity.ts";
 import * as IdentityWrite from "./identity-write.ts";
 import { type Info, identityTexts, writtenKinds } from "./schema.ts";
 
@@ -114,24 +114,33 @@ export async function generate(
     found = await review(persona, draft, purpose);
   }
   draft.bio = withDisclosure(draft.bio, persona.language, bioLimits.instagram);
-  const text = [draft.bio, draft.interests.join(", "), draft.occupation, draft.backstory].join("\n");
-  const check = await Safety.checkText(text, { place: "text", tier: "public", purpose });
-  if (check.verdict !== "allow") {
-    const codes = check.reasons.map((reason) => reason.code).join(", ");
-    throw new AppError(
-      "input",
-      "identity_refused",
-      `The identity did not pass moderation (${codes}). Reword niche or style, then retry.`,
-    );
-  }
+  const checks = await Safety.checkTexts(
+    writtenKinds.map((kind) => ({ text: textOf(draft[kind]), place: "text" })),
+    { tier: "public", purpose },
+  );
+  refuseUnlessAllowed(checks, keep);
   // What the review still holds against the text is for a person to look at.
   return {
     draft,
     contradictions: found,
-    checks: [check],
+    checks,
     confidence: found.length > 0 ? 0.5 : 0.9,
     model: first.model,
   };
+}
+
+/** One part that does not pass takes all of it back: what a person typed can be reworded, the rest follows niche and style. */
+function refuseUnlessAllowed(checks: Safety.Check[], keep: Partial<Draft>): void {
+  const refused = writtenKinds.filter((_kind, index) => checks[index]?.verdict !== "allow");
+  if (refused.length === 0) return;
+  const codes = new Set(checks.flatMap(({ reasons }) => reasons.map(({ code }) => code)));
+  const typed = refused.filter((kind) => keep[kind] !== undefined);
+  const remedy = typed.length > 0 ? typed.join(", ") : "niche or style";
+  throw new AppError(
+    "input",
+    "identity_refused",
+    `The identity did not pass moderation: ${refused.join(", ")} (${[...codes].join(", ")}). Reword ${remedy}, then retry.`,
+  );
 }
 
 async function review(persona: Persona, draft: Draft, purpose: Purpose): Promise<string[]> {

@@ -11,6 +11,8 @@ export * as Draft from "./draft.ts";
 export * as Face from "./face.ts";
 export { readFace } from "./face-image.ts";
 export * as Identity from "./identity.ts";
+export * as IdentityCheck from "./identity-check.ts";
+export * as IdentityChecker from "./identity-checker.ts";
 export * as IdentityEdit from "./identity-edit.ts";
 export * as IdentityRewriter from "./identity-rewriter.ts";
 export * as IdentityWrite from "./identity-write.ts";

@@ -151,7 +151,7 @@ export async function get(id: string): Promise<Overview> {
       coalesce((
         select jsonb_agg(jsonb_build_object(
           'kind', kind, 'value', value, 'origin', origin, 'confidence', confidence, 'isLocked', is_locked,
-          'model', model, 'updatedAt', updated_at
+          'model', model, 'verdict', verdict, 'reasons', reasons, 'updatedAt', updated_at
         ) order by kind)
         from identity_components
         where avatar_id = avatars.id

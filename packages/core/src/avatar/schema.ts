@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../kit/id.ts";
+import { reasonSchema, verdictSchema } from "../safety/reason.ts";
 import { presets } from "./vocabulary.ts";
 
 export { presets, type SetupStep, setupSteps, trainingParameters } from "./vocabulary.ts";
@@ -146,6 +147,9 @@ export const Component = z.object({
   isLocked: z.boolean(),
   /** Which model wrote it; null for what a person typed. */
   model: z.string().nullable(),
+  /** Null until it is judged. Only what is allowed may be used. */
+  verdict: verdictSchema.nullable(),
+  reasons: z.array(reasonSchema),
   updatedAt: z.coerce.date(),
 });
 export type Component = z.infer<typeof Component>;

@@ -141,7 +141,8 @@ async function begin(pieceId: string) {
       limit 20
     `,
   ]);
-  const tone = identity.find((component) => component.kind === "tone")?.value;
+  // What a person typed is used once it is judged.
+  const tone = identity.find(({ kind, verdict }) => kind === "tone" && verdict === "allow")?.value;
   const template = findTemplate(piece.templateId);
   return {
     piece,

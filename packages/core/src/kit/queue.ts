@@ -11,6 +11,10 @@ export const queues = {
     setting: "QUEUE_AVATAR_REMOVAL_URL",
     schema: z.object({ avatarId: idSchema("avatar") }),
   },
+  "identity-check": {
+    setting: "QUEUE_IDENTITY_CHECK_URL",
+    schema: z.object({ avatarId: idSchema("avatar") }),
+  },
   hook: { setting: "QUEUE_HOOK_URL", schema: z.object({ pieceId: idSchema("contentPiece") }) },
   "batch-cancel": {
     setting: "QUEUE_BATCH_CANCEL_URL",

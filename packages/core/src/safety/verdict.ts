@@ -70,9 +70,17 @@ export async function list(filter: Filter, page: { limit: number; before?: strin
         'text', left(case verdict.place
           when 'prompt' then coalesce(piece.prompt, image.prompt, candidate.prompt)
           when 'text' then coalesce(piece.hook, (
-            select value #>> '{}'
-            from identity_components
-            where avatar_id = verdict.avatar_id and kind = 'bio'
+            select written.words
+            from identity_components as component
+            cross join lateral (
+              select case jsonb_typeof(component.value)
+                when 'array' then (select string_agg(word, ', ') from jsonb_array_elements_text(component.value) as word)
+                else component.value #>> '{}'
+              end as words
+            ) as written
+            where component.avatar_id = verdict.avatar_id
+              and encode(sha256(convert_to(written.words, 'UTF8')), 'hex') = verdict.content_sha256
+            limit 1
           ))
         end, ${previewLetters}),
         'isShown', coalesce(

@@ -1,6 +1,8 @@
 import {
   Candidate,
   Dataset,
+  IdentityCheck,
+  IdentityChecker,
   inspectCandidate,
   inspectDatasetImage,
   Removal,
@@ -42,6 +44,7 @@ export async function handle({ queue, body }: Message): Promise<void> {
     if ("pieceId" in message) return Hook.write(message.pieceId);
     if ("batchId" in message) return BatchCancellation.carryOut(message.batchId);
     if ("exportId" in message) return ExportPack.carryOut(message.exportId);
+    if ("avatarId" in message && queue === "identity-check") return IdentityChecker.check(message.avatarId);
     if ("avatarId" in message) return Removal.carryOut(message.avatarId);
     const { kind, ...pointer } = message;
     return kind === "training" ? Training.collect(pointer) : collect(pointer, { inspectors, failers });
@@ -91,6 +94,7 @@ export async function elapse(): Promise<void> {
   await sql`update content_pieces set copy_deadline_at = ${past} where copy_status = 'pending'`;
   await sql`update content_exports set deadline_at = ${past} where status in ('queued', 'running')`;
   await sql`update piece_placements set due_at = ${past}`;
+  await sql`update identity_components set check_deadline_at = ${past} where check_deadline_at is not null`;
   await sql`update setup_runs set deadline_at = ${past} where status = 'running'`;
 }
 
@@ -102,7 +106,8 @@ export async function repair() {
   const copyResent = await Actor.asSystem("sweep-copy", sweepCopy);
   const exportsAsked = await Actor.asSystem("sweep-exports", sweepExports);
   const placesAsked = await Actor.asSystem("sweep-placements", sweepPlacements);
-  return { ...reconciled, copyResent, exportsAsked, placesAsked };
+  const checksAsked = await Actor.asSystem("sweep-identity-checks", IdentityCheck.sweep);
+  return { ...reconciled, copyResent, exportsAsked, placesAsked, checksAsked };
 }
 
 /**

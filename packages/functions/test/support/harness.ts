@@ -75,6 +75,7 @@ function environment(databaseUrl: string, awsUrl: string): Record<string, string
     "PIECE_PLACE",
     "PROVIDER_EVENT",
     "AVATAR_REMOVAL",
+    "IDENTITY_CHECK",
   ].map((name) => [`QUEUE_${name}_URL`, `${awsUrl}/${name}`]);
   return {
     DATABASE_URL: databaseUrl,

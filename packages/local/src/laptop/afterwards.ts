@@ -10,12 +10,13 @@ const pollMs = 250;
 const patienceMs = 180_000;
 
 /**
- * What an operator does with a persona that is done: has its texts written anew, downloads its pieces, withdraws one,
+ * What an operator does with a persona that is done: has its texts written anew, types one, downloads its pieces, withdraws one,
  * deletes it all. Returns when each is carried out to its end. Throws when one fails.
  */
 export async function doWhatFollows(laptop: Laptop, avatarId: string, batchId: string): Promise<void> {
   const operator = await signInDemo(laptop);
   await rewriteIdentity(operator, avatarId);
+  await typeTone(operator, avatarId);
   await exportPieces(laptop, operator, batchId);
   await withdrawPiece(laptop, operator, batchId);
   await deleteAvatar(laptop, operator, avatarId);
@@ -27,6 +28,21 @@ async function rewriteIdentity(operator: Operator, avatarId: string): Promise<vo
     const { rewrite } = await operator.get<{ rewrite: Job | null }>(`/avatars/${avatarId}/identity`);
     if (rewrite?.status === "failed") throw new Error(`The rewriting failed: ${rewrite.errorCode}`);
     return rewrite?.status === "succeeded";
+  });
+}
+
+async function typeTone(operator: Operator, avatarId: string): Promise<void> {
+  const path = `/avatars/${avatarId}/identity`;
+  type Identity = { version: number; items: { kind: string; value: unknown; verdict: string | null }[] };
+  const tone = "dry, brief, kind";
+  const { version } = await operator.get<Identity>(path);
+  await operator.patch(path, { version, tone }).catch((error: unknown) => {
+    // It was typed before its answer was lost.
+    if (!(error instanceof ApiError && error.code === "identity_changed")) throw error;
+  });
+  await until("the tone to be judged", async () => {
+    const { items } = await operator.get<Identity>(path);
+    return items.some(({ kind, value, verdict }) => kind === "tone" && value === tone && verdict === "allow");
   });
 }
 

@@ -43,6 +43,8 @@ export const crashPoints = [
   "hook.recorded",
   "identity.claimed",
   "identity.called",
+  "identity-check.claimed",
+  "identity-check.called",
   "export.claimed",
   "export.stored",
   "export.removed",

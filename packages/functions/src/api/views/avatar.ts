@@ -4,7 +4,7 @@ import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { Moment } from "../contract.ts";
 import { mediaUrl } from "../media.ts";
-import { ComponentView } from "./identity.ts";
+import { ComponentView, componentView } from "./identity.ts";
 
 const timestamps = { createdAt: Moment, updatedAt: Moment };
 
@@ -90,4 +90,5 @@ export const overviewView = async (row: Overview) =>
     ...row,
     faceUrl: await mediaUrl(row.faceKey),
     pictureUrls: await Promise.all(row.pictureKeys.map(mediaUrl)),
+    identity: row.identity.map(componentView),
   });

@@ -3,10 +3,17 @@ import type { Info as Write } from "@vixen/core/avatar/identity-write.ts";
 import * as AvatarSchema from "@vixen/core/avatar/schema.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { Moment } from "../contract.ts";
+import { Reason, reasonView } from "./reason.ts";
 
-export const ComponentView = AvatarSchema.Component.extend({ updatedAt: Moment }).openapi(
-  "IdentityComponent",
-);
+export const ComponentView = AvatarSchema.Component.extend({
+  updatedAt: Moment,
+  reasons: z.array(Reason),
+}).openapi("IdentityComponent");
+
+export const componentView = ({ reasons, ...component }: AvatarSchema.Component) => ({
+  ...component,
+  reasons: reasons.map(({ code, score }) => reasonView({ code, score, place: "text" })),
+});
 
 const RewriteView = z
   .object({
@@ -47,7 +54,7 @@ export function identityView(
   rewrite: Write | undefined,
 ) {
   return IdentityView.parse({
-    items: components,
+    items: components.map(componentView),
     next: null,
     version: avatar.identityVersion,
     basics: avatar,

@@ -39,6 +39,8 @@ function placeOf({ kind, id }: Need) {
       return `/avatars/new?draft=${id}` as const;
     case "dataset_review":
       return `/avatars/${id}?tab=dataset` as const;
+    case "texts_refused":
+      return `/avatars/${id}?tab=identity` as const;
     case "cap_reached":
       return `/avatars/${id}?tab=costs` as const;
     default:

@@ -7,6 +7,7 @@ import type { Identity } from "../../lib/api-type.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextAreaField } from "../../ui/field.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
+import { IdentityVerdict } from "./identity-verdict.tsx";
 import { type Editing, useIdentityForm } from "./use-identity-form.ts";
 import { ZonedTime } from "./zoned-time.tsx";
 
@@ -41,9 +42,12 @@ export function IdentityText({ kind, part, isBusy, zone, onLock, ...editing }: P
         <TextForm kind={kind} part={part} {...editing} onClose={() => setEditing(false)} />
       ) : (
         <div className="flex flex-wrap items-start justify-between gap-2">
-          <p className="min-w-0 basis-64 grow whitespace-pre-line wrap-anywhere">
-            {part ? textOf(part) : <span className="text-ink-3">{t("notWritten")}</span>}
-          </p>
+          <div className="grid min-w-0 basis-64 grow gap-1">
+            <p className="whitespace-pre-line wrap-anywhere">
+              {part ? textOf(part) : <span className="text-ink-3">{t("notWritten")}</span>}
+            </p>
+            {part ? <IdentityVerdict verdict={part.verdict} reasons={part.reasons} /> : null}
+          </div>
           <div className="flex gap-1">
             <Button variant="quiet" onClick={() => setEditing(true)} aria-label={t("editOf", { name })}>
               <Pencil aria-hidden /> {t("edit")}
