@@ -129,15 +129,59 @@ describe("finding works", () => {
       expect(codeOf(await operator.call(`/content/pieces/counts?${query}`))).toBe("input_invalid");
     }
     expect(await found("sort=identity")).toEqual([1, 3, 0, 2]);
-    const second = await operator.call(
-      `/content/pieces?batchId=${batchId}&sort=identity&limit=2&cursor=${ids[3]}`,
-    );
-    expect((second.body.items as { id: string }[]).map(({ id }) => ids.indexOf(id))).toEqual([0, 2]);
     const today = new Date().toISOString().slice(0, 10);
     expect(await found(`from=${today}&to=${today}`)).toHaveLength(4);
     expect(await found("from=2999-01-01")).toEqual([]);
     const counts = await operator.call(`/content/pieces/counts?batchId=${batchId}&status=ready`);
     expect(counts.body).toMatchObject({ ready: 2, review: 1, blocked: 1, rejected: 0 });
+  });
+
+  it("pages by likeness as the page before ended, whatever is measured or removed meanwhile", async () => {
+    const operator = await newOperator();
+    const { ids, batchId } = await pieces(operator, ["ready", "ready", "ready", "ready", "ready"]);
+    const sql = database();
+    const score = (place: number, likeness: number | null) =>
+      sql`update content_pieces set identity_score = ${likeness} where id = ${ids[place] ?? ""}`;
+    for (const [place, likeness] of [0.1, 0.4, 0.4, 0.7, null].entries()) await score(place, likeness);
+    const read = async (cursor: unknown, path = "") => {
+      const query = `batchId=${batchId}&sort=identity${cursor ? `&cursor=${cursor}` : ""}`;
+      const { body } = await operator.call(`/content/pieces${path}?limit=2&${query}`);
+      return { places: (body.items as { id: string }[]).map(({ id }) => ids.indexOf(id)), next: body.next };
+    };
+    const first = await read(undefined);
+    expect(first.places).toEqual([0, 1]);
+    const second = await read(first.next);
+    expect(second.places).toEqual([2, 3]);
+    await score(1, 0.9);
+    expect(await read(first.next)).toEqual(second);
+    await score(3, null);
+    expect((await read(second.next)).places).toEqual([1, 3]);
+    await score(3, 0.05);
+    await sql`update content_pieces set batch_id = ${(await pieces(operator, ["ready"])).batchId} where id = ${ids[1] ?? ""}`;
+    expect((await read(first.next)).places).toEqual([2, 4]);
+    expect((await read(second.next)).places).toEqual([4]);
+    expect(await read(`2~${ids[3]}`)).toEqual({ places: [4], next: null });
+  });
+
+  it("refuses a cursor of another order, an old one and an invented one", async () => {
+    const operator = await newOperator();
+    const { ids, batchId } = await pieces(operator, ["ready"]);
+    const [id] = ids;
+    const wrong = [
+      ...["", id, `~${id}`, `x~${id}`, `-1~${id}`, `3~${id}`, `1e99~${id}`, `0.5~avt_1`, `0.5~`, `NaN~${id}`],
+    ].map((cursor) => `sort=identity&cursor=${cursor}`);
+    for (const path of ["/content/pieces", "/content/pieces/csv"]) {
+      for (const query of [...wrong, `sort=newest&cursor=0.5~${id}`, `sort=oldest&cursor=0.5~${id}`]) {
+        const answer = await operator.call(`${path}?batchId=${batchId}&${query}`);
+        expect([query, answer.status, codeOf(answer)]).toEqual([query, 400, "input_invalid"]);
+        expect(answer.body.error).toMatchObject({
+          fields: { cursor: expect.stringContaining("in the same order") },
+        });
+      }
+      for (const cursor of [`0~${id}`, `1e-7~${id}`, `1e-99~${id}`, `0.${"3".repeat(40)}~${id}`]) {
+        expect((await operator.call(`${path}?sort=identity&cursor=${cursor}`)).status).toBe(200);
+      }
+    }
   });
 
   it("writes CSV page by page in which no text is a formula", async () => {

@@ -3,8 +3,8 @@ import { type Cell, csvOf } from "../kit/csv.ts";
 import { sql } from "../kit/db.ts";
 import { nanosPerCent } from "../kit/money.ts";
 import * as Piece from "./piece.ts";
-import type { Sort } from "./piece-filter.ts";
 import type { PieceFilter } from "./schema.ts";
+import { cursorBehind, type Sort } from "./vocabulary.ts";
 
 // biome-ignore format: the columns in their order
 const heading = [
@@ -15,7 +15,7 @@ const heading = [
 
 /**
  * A page of pieces as CSV, with the heading on the first one only, so that pages put together are one file.
- * @returns `next` is the last id where more follows.
+ * @returns `next` leads on where more follows.
  */
 export async function csvPage(
   filter: PieceFilter,
@@ -24,7 +24,8 @@ export async function csvPage(
   const found = await Piece.list(filter, { ...page, limit: page.limit + 1 });
   const pieces = found.slice(0, page.limit);
   const rows = await rowsOf(pieces);
-  const next = found.length > pieces.length ? (pieces.at(-1)?.id ?? null) : null;
+  const last = found.length > pieces.length ? pieces.at(-1) : undefined;
+  const next = last ? cursorBehind(page.sort ?? "newest", last) : null;
   return { csv: csvOf(page.before === undefined ? [heading, ...rows] : rows), next };
 }
 

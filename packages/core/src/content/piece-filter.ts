@@ -1,10 +1,9 @@
 import { identityBands } from "../avatar/dataset/curate.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
-import type { PieceFilter } from "./schema.ts";
-import type { pieceSorts } from "./vocabulary.ts";
-
-export type Sort = (typeof pieceSorts)[number];
+import { parseInput } from "../kit/error.ts";
+import { PieceCursor, type PieceFilter } from "./schema.ts";
+import { type Sort, unscored } from "./vocabulary.ts";
 
 /** The condition on `content_pieces as piece` for a filter; the tenant's own and nobody else's. */
 export const matching = (filter: PieceFilter) => sql`
@@ -34,21 +33,19 @@ function within(likeness: NonNullable<PieceFilter["likeness"]>) {
 /** What stands in the text is looked for as it is: no sign of it is a wildcard. */
 const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
-// Beyond every score: pieces nobody compared yet come last.
-const unscored = 2;
-
-/** The condition that follows the last piece of the page above, in the order of `sort`. */
-export function after(sort: Sort, id: string | undefined) {
-  if (id === undefined) return sql``;
-  if (sort === "newest") return sql`and piece.id < ${id}`;
-  if (sort === "oldest") return sql`and piece.id > ${id}`;
-  return sql`
-    and (coalesce(piece.identity_score, ${unscored}), piece.id) > (
-      select coalesce(last.identity_score, ${unscored}), last.id
-      from content_pieces as last
-      where last.id = ${id} and last.owner_id = ${Actor.userId()}
-    )
-  `;
+/**
+ * The condition that follows the last piece of the page above, in the order of `sort`. Throws AppError `input_invalid`
+ * for a cursor that this order does not give.
+ */
+export function after(sort: Sort, cursor: string | undefined) {
+  if (cursor === undefined) return sql``;
+  if (sort === "identity") {
+    const { score, id } = parseInput(PieceCursor.identity, { cursor }).cursor;
+    // As `real` as the column: 0.4 is another number in double precision.
+    return sql`and (coalesce(piece.identity_score, ${unscored}), piece.id) > (${score}::real, ${id})`;
+  }
+  const { cursor: id } = parseInput(PieceCursor.byAge, { cursor });
+  return sort === "newest" ? sql`and piece.id < ${id}` : sql`and piece.id > ${id}`;
 }
 
 /** Newest or oldest first, or those that look least like the persona first. */

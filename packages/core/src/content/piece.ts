@@ -4,10 +4,11 @@ import { sql } from "../kit/db.ts";
 import { notFound } from "../kit/error.ts";
 import { publish } from "../kit/outbox.ts";
 import { BatchFinished } from "./event.ts";
-import { after, matching, order, type Sort } from "./piece-filter.ts";
+import { after, matching, order } from "./piece-filter.ts";
 import * as Placement from "./placement.ts";
 import { type Piece as Info, type PieceFilter, pieceStatuses } from "./schema.ts";
 import { type Half, statusOf } from "./status.ts";
+import type { Sort } from "./vocabulary.ts";
 
 type Reason = Info["reasons"][number];
 export type Row = Info & {
@@ -33,7 +34,10 @@ const columns = () => sql`
   ) as tags
 `;
 
-/** The pieces of a filter; `before` is the last id of the page above, whatever the order. */
+/**
+ * The pieces of a filter; `before` is `cursorBehind` of the last piece of the page above. Throws AppError
+ * `input_invalid` for one of another order.
+ */
 export async function list(
   filter: PieceFilter,
   page: { limit: number; before?: string | undefined; sort?: Sort | undefined },

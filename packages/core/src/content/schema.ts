@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { day } from "../kit/day.ts";
 import { idSchema } from "../kit/id.ts";
-import { likenesses, pieceSorts, ratios, tiers } from "./vocabulary.ts";
+import { likenesses, pieceSorts, ratios, tiers, unscored } from "./vocabulary.ts";
 
 export const batchStatuses = ["running", "finished", "canceled"] as const;
 export const pieceStatuses = [
@@ -125,6 +125,26 @@ export const PieceFilter = z.object({
   q: z.string().trim().min(1).max(100, "Search for at most 100 characters.").optional(),
 });
 export type PieceFilter = z.infer<typeof PieceFilter>;
+
+const pieceId = idSchema("contentPiece");
+const isPieceId = (id: string) => pieceId.safeParse(id).success;
+const notOfThisOrder = "This must be the `next` of a page in the same order. Begin again without a cursor.";
+
+/** What `next` of a page of pieces says, by what its order goes by. */
+export const PieceCursor = {
+  byAge: z.object({ cursor: z.string().refine(isPieceId, notOfThisOrder) }),
+  identity: z.object({
+    cursor: z
+      .string()
+      .regex(/^\d[\d.e-]*~/, notOfThisOrder)
+      .transform((text) => {
+        const [score = "", id = ""] = text.split("~");
+        // Postgres refuses a number that is too small for `real`; here it is 0.
+        return { score: Math.fround(Number(score)), id };
+      })
+      .refine(({ score, id }) => score >= 0 && score <= unscored && isPieceId(id), notOfThisOrder),
+  }),
+};
 
 const pieceIds = (most: number) =>
   z

@@ -9,3 +9,11 @@ export const likenesses = ["strong", "moderate", "weak"] as const;
 
 /** Newest or oldest first, or those that look least like the persona first. */
 export const pieceSorts = ["newest", "oldest", "identity"] as const;
+export type Sort = (typeof pieceSorts)[number];
+
+/** In the place of a score: beyond every one, so that pieces nobody compared yet come last. */
+export const unscored = 2;
+
+/** What leads on behind a piece, in the order of `sort`: what the order goes by, as it was when the piece was read. */
+export const cursorBehind = (sort: Sort, piece: { id: string; identityScore: number | null }): string =>
+  sort === "identity" ? `${piece.identityScore ?? unscored}~${piece.id}` : piece.id;

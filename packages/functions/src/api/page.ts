@@ -20,15 +20,17 @@ export function pageOf<Schema extends z.ZodType>(schema: Schema) {
 
 type Page<Item> = { items: Item[]; next: string | null };
 
-/** Reads one more than asked for, which tells whether there is a next page. */
+/** Reads one more than asked for, which tells whether there is a next page; `behind` is what leads on behind a row. */
 export async function readPage<Row extends { id: string }>(
   query: { limit: number; cursor?: string | undefined },
   read: (page: { limit: number; before?: string }) => Promise<Row[]>,
+  behind: (row: Row) => string = ({ id }) => id,
 ): Promise<Page<Row>> {
   const before = query.cursor === undefined ? {} : { before: query.cursor };
   const rows = await read({ limit: query.limit + 1, ...before });
   const items = rows.slice(0, query.limit);
-  return { items, next: rows.length > items.length ? (items.at(-1)?.id ?? null) : null };
+  const last = rows.length > items.length ? items.at(-1) : undefined;
+  return { items, next: last ? behind(last) : null };
 }
 
 /** A list that is short by nature, in the shape of a page. */

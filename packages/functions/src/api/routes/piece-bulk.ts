@@ -9,7 +9,7 @@ import { inTransaction, signedIn } from "../auth.ts";
 import { bearer, body, failures, json } from "../contract.ts";
 import { pageOf, wholePage } from "../page.ts";
 import { createRouter } from "../router.ts";
-import { sort } from "./pieces.ts";
+import { inOrder } from "./pieces.ts";
 
 const shared = { tags: ["content"], middleware: signedIn, security: bearer };
 const OutcomeView = ContentSchema.Outcome.openapi("PieceOutcome");
@@ -51,8 +51,7 @@ const csv = createRoute({
     "Pieces as CSV, 500 rows at a time; `x-next-cursor` leads on, and only the first page has a heading.",
   request: {
     query: ContentSchema.PieceFilter.extend({
-      sort,
-      cursor: idSchema("contentPiece").optional(),
+      ...inOrder,
       /** Up to 200 ids with commas between, in place of a filter. */
       ids: z
         .string()
@@ -80,11 +79,11 @@ export const pieceBulkRoutes = createRouter()
   )
   .openapi(tags, async (c) => c.json(wholePage(await inTransaction(c, listTags)), 200))
   .openapi(csv, async (c) => {
-    const { sort: order, cursor, ids, ...filter } = c.req.valid("query");
+    const { sort, cursor, ids, ...filter } = c.req.valid("query");
     const page = await inTransaction(c, async () =>
       ids
         ? { csv: await csvOfPieces(await Piece.listByIds(ids)), next: null }
-        : csvPage(filter, { limit: rowsPerPage, before: cursor, sort: order }),
+        : csvPage(filter, { limit: rowsPerPage, before: cursor, sort }),
     );
     if (page.next) c.header("x-next-cursor", page.next);
     c.header("content-type", "text/csv; charset=utf-8");

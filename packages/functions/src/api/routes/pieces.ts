@@ -3,7 +3,7 @@ import * as Piece from "@vixen/core/content/piece.ts";
 import { getDetail } from "@vixen/core/content/piece-detail.ts";
 import * as Revision from "@vixen/core/content/revision.ts";
 import * as ContentSchema from "@vixen/core/content/schema.ts";
-import { pieceSorts } from "@vixen/core/content/vocabulary.ts";
+import { cursorBehind, pieceSorts } from "@vixen/core/content/vocabulary.ts";
 import { idSchema } from "@vixen/core/kit/id.ts";
 import { inTransaction, inTransactionOnce, signedIn } from "../auth.ts";
 import { bearer, body, failures, IdempotencyHeaders, json } from "../contract.ts";
@@ -14,7 +14,11 @@ import { PieceDetailView, pieceDetailView } from "../views/piece-detail.ts";
 
 const shared = { tags: ["content"], middleware: signedIn, security: bearer };
 const params = z.object({ pieceId: idSchema("contentPiece") });
-export const sort = z.enum(pieceSorts).default("newest");
+export const inOrder = {
+  sort: z.enum(pieceSorts).default("newest"),
+  /** As `next` has it for the same order. */
+  cursor: z.string().optional(),
+};
 const CountsView = z.record(z.enum(ContentSchema.pieceStatuses), z.int()).openapi("PieceCounts");
 
 const list = createRoute({
@@ -23,7 +27,7 @@ const list = createRoute({
   path: "/pieces",
   summary: "Pieces by avatar, batch, state, tier, template, tag, format, day and words in their text.",
   request: {
-    query: pageQuery("contentPiece").extend({ ...ContentSchema.PieceFilter.shape, sort }),
+    query: pageQuery("contentPiece").extend({ ...ContentSchema.PieceFilter.shape, ...inOrder }),
   },
   responses: { 200: json(pageOf(PieceView), "One page."), ...failures },
 });
@@ -75,9 +79,13 @@ const retry = createRoute({
 
 export const pieceRoutes = createRouter()
   .openapi(list, async (c) => {
-    const { limit, cursor, sort: order, ...filter } = c.req.valid("query");
+    const { limit, cursor, sort, ...filter } = c.req.valid("query");
     const rows = await inTransaction(c, () =>
-      readPage({ limit, cursor }, (page) => Piece.list(filter, { ...page, sort: order })),
+      readPage(
+        { limit, cursor },
+        (page) => Piece.list(filter, { ...page, sort }),
+        (last) => cursorBehind(sort, last),
+      ),
     );
     return c.json({ items: await Promise.all(rows.items.map(pieceView)), next: rows.next }, 200);
   })

@@ -1,12 +1,8 @@
-import type { pieceSorts } from "@vixen/core/content/vocabulary.ts";
+import { type Sort, unscored } from "@vixen/core/content/vocabulary.ts";
 import type { Piece } from "../../lib/api-type.ts";
 
 export type PiecePage = { items: Piece[]; next: string | null };
-type Sort = (typeof pieceSorts)[number];
 type Placed = Pick<Piece, "id" | "identityScore">;
-
-// As the API has it: pieces nobody compared yet come last.
-const unscored = 2;
 
 /** The API's order, so that a piece has its place among others wherever it came from. */
 function compare(a: Placed, b: Placed, sort: Sort): number {

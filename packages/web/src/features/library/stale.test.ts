@@ -10,7 +10,7 @@ function reader(stale: Stale) {
     stale.read(
       () => pieces,
       async (after) => {
-        pages.push(after === undefined ? 0 : Number(after.slice(1)) + 1);
+        pages.push(after === undefined ? 0 : Number(after.id.slice(1)) + 1);
       },
     );
   return { pages, read };

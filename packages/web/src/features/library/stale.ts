@@ -1,6 +1,6 @@
 type Placed = { id: string };
-/** Reads one page from behind the piece with that id, or from the beginning. */
-type Read = (after: string | undefined) => Promise<void>;
+/** Reads one page from behind that piece, or from the beginning. */
+type Read<Piece> = (after: Piece | undefined) => Promise<void>;
 
 /** As many as a page has. */
 const pageSize = 100;
@@ -27,13 +27,13 @@ export class Stale {
   }
 
   /** Reads what is looked at and stale, page by page, and nothing else. Rejects as `read` does. */
-  async read(pieces: () => readonly Placed[], read: Read): Promise<void> {
+  async read<Piece extends Placed>(pieces: () => readonly Piece[], read: Read<Piece>): Promise<void> {
     if (this.#isReading) return;
     this.#isReading = true;
     try {
       for (let first = this.#firstSeen(pieces()); first !== -1; first = this.#firstSeen(pieces())) {
         const known = pieces();
-        await this.#readPage(known, first, () => read(known[first - 1]?.id));
+        await this.#readPage(known, first, () => read(known[first - 1]));
       }
     } finally {
       this.#isReading = false;

@@ -1,6 +1,6 @@
 "use client";
 
-import { pieceSorts } from "@vixen/core/content/vocabulary.ts";
+import { cursorBehind, pieceSorts } from "@vixen/core/content/vocabulary.ts";
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
@@ -45,6 +45,10 @@ export function usePieces(initial: PiecePage, { query, isChosen, about }: Option
     setNext(cursor);
   }, []);
 
+  const sorted = useCallback(
+    () => pieceSorts.find((name) => name === latest.current.query.sort) ?? "newest",
+    [],
+  );
   const read = useCallback((cursor?: string) => {
     const asked = { ...latest.current.query, limit: pageSize, ...(cursor ? { cursor } : {}) };
     return answerOf(api.content.pieces.$get({ query: asked }));
@@ -69,23 +73,23 @@ export function usePieces(initial: PiecePage, { query, isChosen, about }: Option
 
   const merge = useCallback(
     (page: PiecePage, after?: string) => {
-      const { pieces: items, next: cursor, query: asked, isChosen: isInSelection } = latest.current;
-      const sort = pieceSorts.find((name) => name === asked.sort) ?? "newest";
+      const { pieces: items, next: cursor, isChosen: isInSelection } = latest.current;
+      const sort = sorted();
       const isInUse = (id: string) => isInSelection(id) || decidedHere.current.has(id);
       const found = mergeFrom(after, { items: [...items], next: cursor }, page, { sort, isInUse });
       // Nobody waits for news: a key or a click that comes meanwhile is answered first.
       startTransition(() => show(found.items, found.next));
     },
-    [show],
+    [show, sorted],
   );
 
   const readStale = useCallback(
     () =>
       stale.read(
         () => latest.current.pieces,
-        async (after) => merge(await read(after), after),
+        async (after) => merge(await read(after && cursorBehind(sorted(), after)), after?.id),
       ),
-    [stale, merge, read],
+    [stale, merge, read, sorted],
   );
   const readAgain = async () => {
     stale.all(latest.current.pieces);
