@@ -1,5 +1,6 @@
 import { Batch, Hook, Piece } from "@vixen/core/content";
 import { cancel } from "@vixen/core/content/batch-cancel.ts";
+import { listFailures, retryFailures } from "@vixen/core/content/failure.ts";
 import { edit } from "@vixen/core/content/revision.ts";
 import { describe, expect, it } from "vitest";
 import { cloud, database, settings, useWorld } from "./harness.ts";
@@ -45,6 +46,32 @@ describe("An edited text", () => {
     await tenant.as(() => edit(piece.id, { hook: "Fine", caption: "te voy a matar, sé dónde vives" }));
     await pump({ only: "hook" });
     expect(await tenant.tx(() => Piece.get(piece.id))).toMatchObject({ status: "blocked" });
+  });
+
+  it("changes nothing of why its picture failed, until that is tried again", async () => {
+    const { tenant, piece, batch } = await readyPiece();
+    const failure = { failureCode: "E1001", failureMessage: "No picture came." };
+    await database()`
+      update content_pieces
+      set status = 'failed', image_status = 'failed', failure_code = ${failure.failureCode},
+        failure_message = ${failure.failureMessage}
+      where id = ${piece.id}
+    `;
+    await database()`update generations set status = 'failed' where id = ${piece.generationId}`;
+    await tenant.as(() => edit(piece.id, { hook: "Sunday on the ridge" }));
+    await pump({ only: "hook" });
+    expect(await tenant.tx(() => Piece.get(piece.id))).toMatchObject({ status: "failed", ...failure });
+    expect(await tenant.tx(() => listFailures(batch.id))).toMatchObject([{ code: "E1001", pictures: 1 }]);
+    await tenant.as(() => edit(piece.id, { hook: "Monday on the ridge" }));
+    const edited = await tenant.tx(() => Piece.get(piece.id));
+    const copyFailure = { code: "copy_unavailable", message: "No words came." };
+    await tenant.tx(() => Piece.recordCopy(edited, { status: "failed", reasons: [], failure: copyFailure }));
+    expect(await tenant.tx(() => Piece.get(piece.id))).toMatchObject({ status: "failed", ...failure });
+    expect(await tenant.as(() => retryFailures(batch.id, "E1001"))).toBe(1);
+    expect(await tenant.tx(() => Piece.get(piece.id))).toMatchObject({
+      ...{ status: "generating", imageStatus: "pending", copyStatus: "pending", failureCode: null },
+    });
+    cloud().messages.length = 0;
   });
 
   it("is not passed by a verdict on the words before", async () => {

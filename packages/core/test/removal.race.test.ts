@@ -1,13 +1,15 @@
 import { Avatar, Removal } from "@vixen/core/avatar";
 import { Batch } from "@vixen/core/content";
 import * as Export from "@vixen/core/content/export.ts";
+import { retryFailures } from "@vixen/core/content/failure.ts";
+import { regenerate, retryOne } from "@vixen/core/content/revision.ts";
 import { submit } from "@vixen/core/generation";
 import { describe, expect, it } from "vitest";
 import { cloud, database, useWorld } from "./harness.ts";
 import { bought, boughtSince } from "./support/ledger.ts";
 import { somebodyWaits } from "./support/locks.ts";
 import { readyAvatar } from "./support/persona.ts";
-import { pictured } from "./support/placement.ts";
+import { type Pictured, pictured } from "./support/placement.ts";
 import { failers, pump, repair } from "./support/pump.ts";
 
 useWorld();
@@ -62,5 +64,38 @@ describe("A persona that goes this moment", () => {
     await starting;
     expect(await archiving).toBe("avatar_busy");
     cloud().messages.length = 0;
+  });
+
+  const anew: Record<string, (piece: Pictured) => Promise<unknown>> = {
+    "made anew": ({ id }: Pictured) => regenerate(id),
+    "tried again": ({ id }: Pictured) => retryOne(id),
+    "tried again with its batch": ({ batchId }: Pictured) => retryFailures(batchId),
+  };
+  it.each(Object.entries(anew))("has no piece %s", async (_what, ask) => {
+    const gone = {
+      avatar_not_ready: ({ avatarId }: Pictured) => Avatar.update(avatarId, { isArchived: true }),
+      not_found: ({ avatarId }: Pictured) => Avatar.remove(avatarId),
+    };
+    for (const [code, go] of Object.entries(gone)) {
+      const piece = await pictured({ status: "ready" });
+      const { tenant, batchId } = piece;
+      const isFailed = ask !== anew["made anew"];
+      await database()`update generations set status = ${isFailed ? "failed" : "succeeded"} where batch_id = ${batchId}`;
+      if (isFailed)
+        await database()`
+        update content_pieces set status = 'failed', image_status = 'failed' where id = ${piece.id}`;
+      const [done, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const going = tenant.tx(async () => {
+        await go(piece);
+        done.resolve();
+        await held.promise;
+      });
+      await done.promise;
+      const asking = tenant.as(() => ask(piece)).then(() => "asked for", codeOf);
+      await Promise.race([somebodyWaits(), asking]);
+      held.resolve();
+      await going;
+      expect(await asking).toBe(code);
+    }
   });
 });

@@ -123,8 +123,10 @@ export async function recordCopy(
     update content_pieces
     set copy_status = ${copy.status}, hook = coalesce(${copy.hook ?? null}, hook),
       reasons = reasons || ${sql.json(copy.reasons as never)},
-      failure_code = coalesce(${copy.failure?.code ?? null}, failure_code),
-      failure_message = coalesce(${copy.failure?.message ?? null}, failure_message)
+      -- Where both halves failed it is the picture's that is told.
+      failure_code = case when image_status = 'failed' then failure_code else ${copy.failure?.code ?? null} end,
+      failure_message =
+        case when image_status = 'failed' then failure_message else ${copy.failure?.message ?? null} end
     where id = ${piece.id} and owner_id = ${Actor.userId()} and copy_status = 'pending'
       and hook is not distinct from ${piece.hook ?? null} and caption is not distinct from ${piece.caption ?? null}
     returning ${settling()}

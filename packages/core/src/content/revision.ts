@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Avatar } from "../avatar/index.ts";
+import type { Info as Persona } from "../avatar/schema.ts";
 import { Budget, batchEstimate } from "../cost/index.ts";
 import { Generation } from "../generation/index.ts";
 import * as Actor from "../kit/actor.ts";
@@ -41,7 +42,9 @@ export async function edit(pieceId: string, input: EditPiece): Promise<Piece.Row
         copy_origin = 'edited', copy_status = 'pending', copy_attempts = 0, copy_waits = 0,
         copy_deadline_at = ${deadline(copyTime)},
         reasons = ${sql.json(piece.reasons.filter(({ place }) => place === "image") as never)},
-        failure_code = null, failure_message = null, ${undecided()}
+        -- Of a picture that failed it stays why.
+        failure_code = case when image_status = 'failed' then failure_code end,
+        failure_message = case when image_status = 'failed' then failure_message end, ${undecided()}
       where id = ${pieceId} and owner_id = ${Actor.userId()}
     `;
     await Placement.ask([pieceId]);
@@ -58,9 +61,10 @@ export async function edit(pieceId: string, input: EditPiece): Promise<Piece.Row
  */
 export async function regenerate(pieceId: string): Promise<Piece.Row> {
   return transaction(async () => {
+    const avatars = await lockAvatars([pieceId]);
     const piece = await lockOne(pieceId);
     refuseUnlessSettled(piece);
-    await refuseUnlessReady(piece.avatarId);
+    refuseUnlessReady(avatars, [piece]);
     await Budget.requireRoom(piece.avatarId, batchEstimate(1).amountNanos);
     await Generation.renew(piece.generationId, randomInt(2_147_483_647));
     await sql`
@@ -81,13 +85,15 @@ export async function regenerate(pieceId: string): Promise<Piece.Row> {
 
 /**
  * Tries failed pieces again: the half that failed, never the one that is there. In the caller's transaction.
+ * Throws AppError `not_found` for those of a persona that goes this moment, `avatar_not_ready`.
  * @returns how many were failed, and are asked for again.
  */
 export async function retry(pieceIds: string[]): Promise<number> {
   if (pieceIds.length === 0) return 0;
+  const avatars = await lockAvatars(pieceIds);
   const pieces = (await Piece.lock(pieceIds)).filter(({ status }) => status === "failed");
   if (pieces.length === 0) return 0;
-  for (const avatarId of new Set(pieces.map((piece) => piece.avatarId))) await refuseUnlessReady(avatarId);
+  refuseUnlessReady(avatars, pieces);
   const pictures = pieces.filter(({ imageStatus }) => imageStatus === "failed");
   const copies = pieces.filter(({ copyStatus }) => copyStatus === "failed");
   await sql`
@@ -150,10 +156,27 @@ function refuseBlockedText(text: Record<string, string | null>): void {
   }
 }
 
-async function refuseUnlessReady(avatarId: string): Promise<void> {
-  const { status, name } = await Avatar.get(avatarId);
-  if (status === "ready") return;
-  const message = `${name} is ${status}. Pieces are made by avatars that are ready.`;
+/**
+ * The personas of pieces; nobody archives or deletes one of them until the transaction ends. Before the pieces, as a
+ * deletion locks.
+ */
+async function lockAvatars(pieceIds: string[]): Promise<Persona[]> {
+  const rows = await sql<{ avatarId: string }[]>`
+    select distinct avatar_id
+    from content_pieces
+    where id in ${sql(pieceIds)} and owner_id = ${Actor.userId()}
+    order by avatar_id
+  `;
+  const avatars: Persona[] = [];
+  for (const { avatarId } of rows) avatars.push(await Avatar.getLocked(avatarId));
+  return avatars;
+}
+
+function refuseUnlessReady(avatars: Persona[], pieces: Piece.Row[]): void {
+  const ids = new Set(pieces.map(({ avatarId }) => avatarId));
+  const unready = avatars.find(({ id, status }) => ids.has(id) && status !== "ready");
+  if (!unready) return;
+  const message = `${unready.name} is ${unready.status}. Pieces are made by avatars that are ready.`;
   throw new AppError("conflict", "avatar_not_ready", message);
 }
 
