@@ -1,7 +1,8 @@
 import * as ClientAddress from "@vixen/core/user/client-address.ts";
+import type { TransactionSql as Sql } from "postgres";
 import { describe, expect, it } from "vitest";
 import { type Answer, call, database, delivered, useApi } from "./support/harness.ts";
-import { mailsTo, useSandbox } from "./support/mail.ts";
+import { mailsTo, tokenIn, useSandbox } from "./support/mail.ts";
 import { newOperator, type Operator } from "./support/operator.ts";
 import { awayFromTheBorder } from "./support/window.ts";
 
@@ -21,6 +22,25 @@ async function withPassword(): Promise<Operator> {
   await database()`update users set password_hash = ${await hash(password)} where id = ${operator.userId}`;
   return operator;
 }
+
+/** Asks for things one after the other, each of which waits for a row that somebody holds; then lets it go. */
+async function whileHeld(
+  hold: (sql: Sql) => Promise<unknown>,
+  asks: (() => Promise<Answer>)[],
+): Promise<Answer[]> {
+  const asked: Promise<Answer>[] = [];
+  await database().begin(async (sql) => {
+    await hold(sql);
+    for (const ask of asks) {
+      asked.push(ask());
+      await expect.poll(waiting, { timeout: 10_000 }).toHaveLength(asked.length);
+    }
+  });
+  return Promise.all(asked);
+}
+
+const waiting = () => database()`
+  select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
 
 describe("an account", () => {
   it("keeps what its owner prefers, one thing at a time, for every browser", async () => {
@@ -71,6 +91,61 @@ describe("an account", () => {
     const [mail] = await mailsTo(operator.email);
     expect(mail).toMatch(/contraseña se ha cambiado/);
     expect(mail).not.toMatch(/token=/);
+  });
+
+  it("gets one of two passwords that are chosen at the same moment, and the other's session ends", async () => {
+    const operator = await withPassword();
+    const other = await signIn(operator.email, password);
+    const elsewhere = { authorization: `Bearer ${other.body.accessToken}` };
+    const answers = await whileHeld(
+      (sql) => sql`select id from users where id = ${operator.userId} for update`,
+      [
+        () => operator.call("/auth/password", { body: { password, newPassword } }),
+        () => call("/api/v1/auth/password", { headers: elsewhere, body: { password, newPassword: "a third one" } }),
+      ],
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 400]);
+    const [isFirst, isSecond] = answers.map(({ status }) => status === 204);
+    const isOpen = async (asked: Promise<Answer>) => (await asked).status === 200;
+    expect(await isOpen(operator.call("/auth/me"))).toBe(isFirst);
+    expect(await isOpen(call("/api/v1/auth/me", { headers: elsewhere }))).toBe(isSecond);
+    expect(await isOpen(signIn(operator.email, newPassword))).toBe(isFirst);
+    expect(await isOpen(signIn(operator.email, "a third one"))).toBe(isSecond);
+    expect(await mailsTo(operator.email)).toHaveLength(1);
+  });
+
+  it("opens no session by the password before while another one is set", async () => {
+    const operator = await withPassword();
+    const other = await signIn(operator.email, password);
+    const [changed, signedIn] = await whileHeld(
+      // The change has set the password then, and waits to end the other session.
+      (sql) => sql`select id from sessions where id = ${String(other.body.sessionId)} for update`,
+      [
+        () => operator.call("/auth/password", { body: { password, newPassword } }),
+        () => signIn(operator.email, password),
+      ],
+    );
+    expect([changed?.status, signedIn && codeOf(signedIn)]).toEqual([204, "credentials_wrong"]);
+    const { body } = await operator.call("/auth/sessions");
+    expect(body.items).toEqual([expect.objectContaining({ id: operator.sessionId })]);
+  });
+
+  it("takes no link to choose a password that is used while another one is set", async () => {
+    const operator = await withPassword();
+    const other = await signIn(operator.email, password);
+    await call("/api/v1/auth/password-reset", { body: { email: operator.email } });
+    const token = tokenIn((await mailsTo(operator.email))[0]);
+    const change = { body: { password, newPassword } };
+    const reset = { body: { token, password: "chosen by mail" } };
+    const [changed, chosen] = await whileHeld(
+      (sql) => sql`select id from sessions where id = ${String(other.body.sessionId)} for update`,
+      [
+        () => operator.call("/auth/password", change),
+        () => call("/api/v1/auth/password-reset/confirm", reset),
+      ],
+    );
+    expect([changed?.status, chosen && codeOf(chosen)]).toEqual([204, "link_invalid"]);
+    expect((await signIn(operator.email, newPassword)).status).toBe(200);
   });
 
   it("keeps its password when the present one is wrong, and tells which field", async () => {

@@ -53,6 +53,12 @@ export type Redeemed = { userId: string; passwordHash: string | null };
 
 /** Uses a link up, in the caller's system transaction, and says whose it was. Throws AppError `link_invalid`. */
 export async function redeem(token: string, purpose: Purpose): Promise<Redeemed> {
+  // The account before its links, as whoever changes its password locks them.
+  await sql`
+    select id from users
+    where id = (select owner_id from email_tokens where token_hash = ${sha256(token)})
+    for no key update
+  `;
   const [row] = await sql<[Redeemed?]>`
     update email_tokens set used_at = now()
     where token_hash = ${sha256(token)} and purpose = ${purpose} and used_at is null and expires_at > now()
