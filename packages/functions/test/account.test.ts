@@ -101,7 +101,11 @@ describe("an account", () => {
       (sql) => sql`select id from users where id = ${operator.userId} for update`,
       [
         () => operator.call("/auth/password", { body: { password, newPassword } }),
-        () => call("/api/v1/auth/password", { headers: elsewhere, body: { password, newPassword: "a third one" } }),
+        () =>
+          call("/api/v1/auth/password", {
+            headers: elsewhere,
+            body: { password, newPassword: "a third one" },
+          }),
       ],
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 400]);

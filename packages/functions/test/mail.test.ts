@@ -3,7 +3,7 @@ import type * as Actor from "@vixen/core/kit/actor.ts";
 import { createId } from "@vixen/core/kit/id.ts";
 import * as UserEvent from "@vixen/core/user/event.ts";
 import type { Context, SQSEvent } from "aws-lambda";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { database, useApi } from "./support/harness.ts";
 import { clearFaults, fault, sentTo, useSandbox } from "./support/mail.ts";
 import { newOperator } from "./support/operator.ts";
@@ -41,6 +41,31 @@ async function mailAsked() {
     database()`update email_tokens set claimed_until = now() - interval '1 second' where id = ${emailTokenId}`;
   return { message, emailTokenId, sent: () => sentTo(email), lapse, userId };
 }
+
+/** Has the next writes of how a mail ended fail as Postgres does, until the test is over or puts an end to it. */
+async function failWrites(
+  table: "email_tokens" | "cost_entries",
+  { code, times }: { code: string; times: number },
+): Promise<void> {
+  const ended = table === "email_tokens" ? "when (new.sent_at is not null)" : "";
+  await database().unsafe(`
+    create sequence failures;
+    grant usage on sequence failures to public;
+    create function fail_write() returns trigger language plpgsql as $$ begin
+      -- What a sequence counted stays when the transaction is undone.
+      if nextval('failures') <= ${times} then raise exception 'no' using errcode = '${code}'; end if;
+      return new;
+    end $$;
+    create trigger fail_write before insert or update on ${table} for each row ${ended} execute function fail_write();
+  `);
+  onTestFinished(mendWrites);
+}
+
+const mendWrites = async () =>
+  void (await database().unsafe(`
+    drop function if exists fail_write cascade;
+    drop sequence if exists failures;
+  `));
 
 describe("a mail's message", () => {
   it("that comes twice sends one mail, with one charge", async () => {
@@ -82,6 +107,44 @@ describe("a mail's message", () => {
     const [row] =
       await database()`select sent_at, claimed_until from email_tokens where id = ${emailTokenId}`;
     expect(row).toEqual({ sent_at: expect.any(Date), claimed_until: null });
+  });
+
+  it("that was sent while the database was away for a moment sends one mail, and is booked", async () => {
+    for (const table of ["email_tokens", "cost_entries"] as const) {
+      const { message, sent, userId } = await mailAsked();
+      await failWrites(table, { code: "57P03", times: 2 });
+      expect(await receive(message)).toEqual([]);
+      await mendWrites();
+      expect(await receive(message)).toEqual([]);
+      expect(await sent()).toHaveLength(1);
+      expect(await database()`select id from cost_entries where owner_id = ${userId}`).toHaveLength(1);
+    }
+  });
+
+  it("that was sent and cannot be booked fails, and sends no other mail however often it comes", async () => {
+    const { message, sent, lapse } = await mailAsked();
+    await failWrites("cost_entries", { code: "P0001", times: 9 });
+    expect(await receive(message)).toEqual(["m1"]);
+    expect(await receive(message)).toEqual([]);
+    await mendWrites();
+    await lapse();
+    expect(await receive(message)).toEqual([]);
+    expect(await sent()).toHaveLength(1);
+  });
+
+  it("that a slow worker is refused after another one sent it stays sent", async () => {
+    const { message, sent, lapse, userId } = await mailAsked();
+    await fault({ kind: "429", match: { provider: "email" }, count: 1, retryAfterSeconds: 4 });
+    const slow = receive(message);
+    await expect
+      .poll(() => database()`select id from provider_calls where owner_id = ${userId} and status = 'failed'`)
+      .toHaveLength(1);
+    await lapse();
+    expect(await receive(message)).toEqual([]);
+    await fault({ kind: "402", match: { provider: "email" }, count: 1 });
+    expect(await slow).toEqual(["m1"]);
+    expect(await receive(message)).toEqual([]);
+    expect(await sent()).toHaveLength(1);
   });
 
   it("about a token of somebody else sends nothing", async () => {

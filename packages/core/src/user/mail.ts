@@ -1,9 +1,11 @@
 import * as Actor from "../kit/actor.ts";
-import { deadline } from "../kit/clock.ts";
+import { backoff, deadline, sleep } from "../kit/clock.ts";
+import { asRetryable, RetryableDatabaseError } from "../kit/database-error.ts";
 import { sql, transaction } from "../kit/db.ts";
 import { ProviderError } from "../kit/error.ts";
 import { randomToken, sha256 } from "../kit/hash.ts";
 import { sendMail } from "../provider/mail.ts";
+import * as Tab from "../provider/tab.ts";
 import type { Purpose } from "./email-token.ts";
 import { textOf } from "./mail-text.ts";
 
@@ -11,22 +13,28 @@ import { textOf } from "./mail-text.ts";
 const claimTime = { minutes: 2 };
 
 /**
- * Writes and sends a mail, once however often its message comes. Where nobody knows whether SES took it, another
- * goes out when the claim is over, and the newer link counts. Runs as the user.
+ * Writes and sends a mail, at least once: `SendEmail` of SES v2 takes no idempotency key, and SES tells nobody what it
+ * sent without the id that was in the lost answer. So where nobody knows whether SES took it (no answer, a 5xx, a
+ * worker that died before it wrote down that it did), another goes out when the claim is over, and the newer link
+ * counts. One that is known to be sent is not sent again, however often its message comes. Runs as the user.
  * Throws while another worker is at it, so that the message stays until that one is done.
  */
 export async function deliver(emailTokenId: string, origin: string): Promise<void> {
   const token = randomToken();
   const mail = await transaction(() => claim(emailTokenId, origin, token));
   if (!mail) return;
+  const tab = Tab.open();
   try {
-    await sendMail(mail);
+    await tab.run(() => sendMail(mail));
   } catch (error) {
-    const isUnknown = error instanceof ProviderError && error.outcomeUnknown;
-    if (!isUnknown) await mark(emailTokenId, "released");
+    // Of any other failure nobody knows on which side of the call it was.
+    const isRefused = error instanceof ProviderError && !error.outcomeUnknown;
+    if (isRefused) await transaction(() => release(emailTokenId, token));
     throw error;
   }
-  await mark(emailTokenId, "sent");
+  await surely(() => markSent(emailTokenId));
+  // Afterwards: what cannot be booked stays an open call in the ledger, and is no reason to send another.
+  await surely(() => tab.close());
 }
 
 async function claim(emailTokenId: string, origin: string, token: string) {
@@ -49,13 +57,33 @@ async function claim(emailTokenId: string, origin: string, token: string) {
   return user && { to: user.email, ...textOf(row.purpose, user, { origin, token }) };
 }
 
-async function mark(emailTokenId: string, as: "sent" | "released"): Promise<void> {
-  await transaction(
-    async () =>
-      void (await sql`
-      update email_tokens
-      set claimed_until = null, sent_at = ${as === "sent" ? new Date() : null}
-      where id = ${emailTokenId} and owner_id = ${Actor.userId()}
-    `),
-  );
+/** Gives back a claim that is ours still. */
+async function release(emailTokenId: string, token: string): Promise<void> {
+  await sql`
+    update email_tokens set claimed_until = null
+    where id = ${emailTokenId} and owner_id = ${Actor.userId()} and token_hash = ${sha256(token)}
+  `;
+}
+
+async function markSent(emailTokenId: string): Promise<void> {
+  await sql`
+    update email_tokens set claimed_until = null, sent_at = now()
+    where id = ${emailTokenId} and owner_id = ${Actor.userId()}
+  `;
+}
+
+// Six seconds in all: a database that moves to another machine is back by then.
+const writesAllowed = 5;
+
+/** Writes down what happened already, also while the database is out of reach for a moment. */
+async function surely(write: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await transaction(write);
+    } catch (error) {
+      const mayPass = asRetryable(error) instanceof RetryableDatabaseError;
+      if (!mayPass || attempt + 1 >= writesAllowed) throw error;
+      await sleep(backoff(attempt, { base: { milliseconds: 400 }, cap: { seconds: 8 } }));
+    }
+  }
 }
