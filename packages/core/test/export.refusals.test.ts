@@ -24,6 +24,14 @@ describe("Asking for an export is refused", () => {
     await expect(start(tenant, one)).rejects.toEqual(refusal("exports_too_many"));
   });
 
+  it("for the sixth of those that are asked for at the same moment", async () => {
+    const { tenant, ids } = await library(["ready"]);
+    const asked = await Promise.allSettled(Array.from({ length: 6 }, () => start(tenant, ids)));
+    const refused = asked.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+    expect(refused).toEqual([refusal("exports_too_many")]);
+    expect(await tenant.tx(() => Export.list({ limit: 9 }))).toHaveLength(5);
+  });
+
   it("to a stranger, who finds nothing and moves nothing", async () => {
     const { tenant, avatarId, batchId, ids } = await library(["ready"]);
     const { id } = await start(tenant, ids);

@@ -179,11 +179,21 @@ describe("An export", () => {
     const old = await start(tenant, ids);
     await database()`update content_exports set status = 'expired', expires_at = now() where id = ${old.id}`;
     const open = await start(tenant, ids);
+    const canceled = await start(tenant, ids);
+    const { expiresAt } = await tenant.as(() => Export.cancel(canceled.id));
+    const failed = await start(tenant, ids);
+    await database()`
+      update content_exports set status = 'failed', expires_at = ${expiresAt} where id = ${failed.id}`;
     await tenant.as(() => Avatar.remove(avatarId));
     await expect(get(tenant, id)).rejects.toEqual(refusal("not_found"));
     await expect(get(tenant, old.id)).rejects.toEqual(refusal("not_found"));
     expect(await get(tenant, open.id)).toMatchObject({ status: "failed", errorCode: "avatar_deleted" });
     await pack(tenant, open.id);
     expect(await get(tenant, open.id)).toMatchObject({ status: "failed", packed: 0 });
+    // Their workers may be storing the files this moment: the rows that know of them stay as long as before.
+    for (const { id: stopped } of [canceled, failed]) {
+      await pack(tenant, stopped);
+      expect(await get(tenant, stopped)).toMatchObject({ expiresAt });
+    }
   });
 });

@@ -189,13 +189,15 @@ async function keepForRemoval(id: string): Promise<void> {
 }
 
 /**
- * Has the archives go that hold pictures of the persona. One that is being packed gets time to notice: its worker may
- * have stored the file a moment before the row that knows it goes.
+ * Has the archives go that hold pictures of the persona. One that is being packed gets time to notice, and one that was
+ * stopped keeps what is left of it: its worker may have stored the file a moment before the row that knows it goes.
  */
 async function forgetExports(id: string): Promise<void> {
   await sql`
     update content_exports
-    set expires_at = now() + case when status in ('queued', 'running') then interval '15 minutes' else interval '0' end,
+    set expires_at = case
+        when status in ('ready', 'expired') then now() else least(expires_at, now() + interval '15 minutes')
+      end,
       finished_at = coalesce(finished_at, now()),
       -- What is only remembered is forgotten with the next sweep.
       deadline_at = case when status = 'expired' then now() else deadline_at end,

@@ -78,6 +78,8 @@ export async function cancel(id: string): Promise<Row> {
 
 /** In the caller's transaction. */
 async function begin(ids: string[]): Promise<Row> {
+  // Whoever comes at the same moment waits here, and then counts this one.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${Actor.userId()} content_exports`}, 0))`;
   const [open] = await sql<[{ count: number }]>`
     select count(*)::int as count
     from content_exports
