@@ -104,6 +104,46 @@ describe("edits work", () => {
     expect((await operator.call(`/content/batches/${batchId}`)).body.status).toBe("running");
   });
 
+  it("a tag for a piece that is deleted this moment is refused, and the others get theirs", async () => {
+    const operator = await newOperator();
+    const [gone, left] = [await pieces(operator, ["ready"]), await pieces(operator, ["ready"])];
+    const pieceIds = [...gone.ids, ...left.ids];
+    let tagging: Promise<Answer> | undefined;
+    await database().begin(async (sql) => {
+      await sql`delete from avatars where id = ${gone.avatarId}`;
+      tagging = operator.call("/content/pieces/tags", { body: { pieceIds, add: ["sea"] } });
+      await expect
+        .poll(
+          () => database()`select pid from pg_stat_activity where wait_event_type = 'Lock'
+          and datname = current_database()`,
+        )
+        .toHaveLength(1);
+    });
+    const answer = await tagging;
+    expect(answer?.status, answer?.text).toBe(200);
+    expect(answer && outcomesOf(answer).map(({ outcome, code }) => [outcome, code])).toEqual([
+      ["refused", "not_found"],
+      ["done", null],
+    ]);
+  });
+
+  it("tags that two people give and take in another order at the same moment are all there", async () => {
+    const operator = await newOperator();
+    const { ids } = await pieces(operator, ["ready", "ready", "ready", "ready"]);
+    const tags = Array.from({ length: 20 }, (_, index) => `tag ${index}`);
+    const give = (pieceIds: string[], add: string[]) =>
+      operator.call("/content/pieces/tags", { body: { pieceIds, add } });
+    for (let round = 0; round < 5; round++) {
+      const answers = await Promise.all([
+        give(ids, tags),
+        give(ids.toReversed(), tags.toReversed()),
+        give(ids, tags.toReversed()),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      await operator.call("/content/pieces/tags", { body: { pieceIds: ids, remove: tags } });
+    }
+  }, 60_000);
+
   it("tags alone change nothing else", async () => {
     const operator = await newOperator();
     const { ids } = await pieces(operator, ["ready", "ready"]);

@@ -7,8 +7,13 @@ import { type Outcome, TagPieces } from "./schema.ts";
 export const tagPieces = fn(TagPieces, ({ pieceIds, add, remove }) =>
   transaction(async () => {
     const ids = [...new Set(pieceIds)];
+    // Locked, so that none of them is deleted before it has its tags; in one order, so that two of us cannot cross.
     const rows = await sql<{ id: string; status: NonNullable<Outcome["status"]> }[]>`
-      select id, status from content_pieces where id in ${sql(ids)} and owner_id = ${Actor.userId()}
+      select id, status
+      from content_pieces
+      where id in ${sql(ids)} and owner_id = ${Actor.userId()}
+      order by id
+      for no key update
     `;
     const statuses = new Map(rows.map((row) => [row.id, row.status]));
     const known = [...statuses.keys()];
