@@ -55,6 +55,17 @@ describe("another try works", () => {
       expect.objectContaining({ code: "E1001", count: 2, pictures: 2, spentNanos: 111 }),
       expect.objectContaining({ code: "copy_unavailable", count: 1, pictures: 0, spentNanos: 0 }),
     ]);
+    // What another try buys is the half that failed.
+    const estimate = await operator.call("/costs/estimates/batch?count=1");
+    const lines = estimate.body.lines as { kind: string; amountNanos: number }[];
+    const priceOf = (isCopy: boolean) =>
+      lines
+        .filter(({ kind }) => (kind === "text") === isCopy)
+        .reduce((sum, line) => sum + line.amountNanos, 0);
+    expect((body.items as { retryNanos: number }[]).map(({ retryNanos }) => retryNanos)).toEqual([
+      2 * priceOf(false),
+      priceOf(true),
+    ]);
     const retry = (failureCode?: string) =>
       operator.call(`/content/batches/${batchId}/retry`, { body: failureCode ? { failureCode } : {} });
     expect((await retry("E1001")).body).toMatchObject({ retried: 2, batch: { status: "running" } });

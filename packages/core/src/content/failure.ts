@@ -1,4 +1,4 @@
-import { batchEstimate } from "../cost/index.ts";
+import { halvesEstimate } from "../cost/index.ts";
 import * as Actor from "../kit/actor.ts";
 import { sql, transaction } from "../kit/db.ts";
 import * as Batch from "./batch.ts";
@@ -8,10 +8,11 @@ import type { FailureClass } from "./schema.ts";
 /** The failed pieces of a batch by what went wrong, with what they cost so far. Throws AppError `not_found`. */
 export async function listFailures(batchId: string): Promise<FailureClass[]> {
   await Batch.get(batchId);
-  const rows = await sql<Omit<FailureClass, "retryNanos">[]>`
+  const rows = await sql<(Omit<FailureClass, "retryNanos"> & { copies: number })[]>`
     select coalesce(piece.failure_code, 'unknown') as code, coalesce(min(piece.failure_message), '') as message,
       count(*)::int as count,
       count(*) filter (where piece.image_status = 'failed')::int as pictures,
+      count(*) filter (where piece.copy_status = 'failed')::int as copies,
       coalesce(sum(spent.amount_nanos), 0)::float8 as spent_nanos
     from content_pieces as piece
     left join lateral (
@@ -23,7 +24,10 @@ export async function listFailures(batchId: string): Promise<FailureClass[]> {
     group by coalesce(piece.failure_code, 'unknown')
     order by count(*) desc, code
   `;
-  return rows.map((row) => ({ ...row, retryNanos: batchEstimate(row.count).amountNanos }));
+  return rows.map(({ copies, ...row }) => ({
+    ...row,
+    retryNanos: halvesEstimate({ pictures: row.pictures, copies }).amountNanos,
+  }));
 }
 
 /**

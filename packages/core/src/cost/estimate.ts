@@ -90,15 +90,18 @@ export function trainingEstimate(training: { trainer: string; steps: number }): 
 }
 
 /** What a batch of `count` pieces takes, before it starts. */
-export function batchEstimate(count: number): Estimate {
+export const batchEstimate = (count: number): Estimate => halvesEstimate({ pictures: count, copies: count });
+
+/** What it takes to make so many pictures and copies of pieces, each for itself. */
+export function halvesEstimate({ pictures, copies }: { pictures: number; copies: number }): Estimate {
   return sum(
     [
-      { kind: "image", model: "lora", unit: "millisecond", quantity: count * lora.millisecondsPerPicture },
-      ...checksOf(pieceChecks, count),
-      { kind: "storage", model: "r2", unit: "class_a_operation", quantity: count },
-      ...textOf(tokensPerPiece, count),
+      { kind: "image", model: "lora", unit: "millisecond", quantity: pictures * lora.millisecondsPerPicture },
+      ...checksOf(pieceChecks, pictures),
+      { kind: "storage", model: "r2", unit: "class_a_operation", quantity: pictures },
+      ...textOf(tokensPerPiece, copies),
     ],
-    10 + Math.round(count / 10),
+    10 + Math.round(Math.max(pictures, copies) / 10),
   );
 }
 
