@@ -148,6 +148,34 @@ describe("A training", () => {
     expect(boughtSince(before)).toEqual({ predictions: 0, trainings: 2, duplicates: 0 });
   });
 
+  it.each([null, {}, { version: "owner/model:version" }])(
+    "that succeeded with %j for its output fails, is booked, and is another version next time",
+    async (output) => {
+      const { before, start, latest, bookings, isTrained } = await readyToTrain();
+      webhookDoor().isOpen = false;
+      await start("token");
+      const [attempt] = await database()`
+        select provider_id from attempts where subject_id = ${String((await latest())?.id)}`;
+      const id = String(attempt?.provider_id);
+      while (!Replicate.isEnded(await Replicate.getTraining(id)))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      sandbox()
+        .frame.database.prepare(
+          "update replicate_jobs set job = json_set(job, '$.output', json(?)) where id = ?",
+        )
+        .run(JSON.stringify(output), id);
+      await until(async () => (await latest())?.status === "failed", { isRepairing: true });
+      expect(await latest()).toMatchObject({ version: 1, errorCode: "training_no_output" });
+      expect(answersOf("token")).toMatchObject([{ error: "TrainingFailed" }]);
+      expect(await bookings()).toHaveLength(1);
+      webhookDoor().isOpen = true;
+      await start("again");
+      await until(isTrained);
+      expect(await latest()).toMatchObject({ version: 2 });
+      expect(boughtSince(before).trainings).toBe(2);
+    },
+  );
+
   it("is not bought for a setup that was canceled just before", async () => {
     const { tenant, avatarId, before, start } = await readyToTrain();
     await tenant.as(() => Setup.cancel(avatarId));

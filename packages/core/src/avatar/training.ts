@@ -195,33 +195,40 @@ async function claim(version: Lora.Info): Promise<string | undefined> {
 
 async function settle(attempt: Attempt.Info, run: Replicate.Run): Promise<void> {
   await transaction(async () => {
-    const isSuccess = run.status === "succeeded";
-    const message = typeof run.error === "string" ? run.error : `The training ended as ${run.status}.`;
-    const failure = { code: `training_${run.status}`, message };
-    const ended = isSuccess
-      ? await Attempt.end(attempt.id, "succeeded")
-      : await Attempt.end(attempt.id, run.status === "canceled" ? "canceled" : "failed", failure);
+    const output = run.status === "succeeded" ? Replicate.trainingOutput(run) : undefined;
+    const failure = output ? undefined : failureOf(run);
+    const badEnd = run.status === "canceled" ? "canceled" : "failed";
+    const ended = await Attempt.end(attempt.id, output ? "succeeded" : badEnd, failure);
     const charges = Replicate.chargesOf(run, { kind: "training", model: attempt.model });
     await Ledger.charge("replicate", run.id, charges, {
       avatarId: attempt.avatarId,
       subjectId: attempt.subjectId,
     });
     if (!ended) return;
-    if (isSuccess) {
-      const { version, weights } = Replicate.trainingOutput(run);
+    if (output) {
       await Lora.recordTrained(attempt.subjectId, {
-        providerVersion: version.split(":").at(-1) ?? version,
-        weightsUrl: weights,
+        providerVersion: output.version.split(":").at(-1) ?? output.version,
+        weightsUrl: output.weights,
       });
       await answer(attempt.subjectId, { output: { loraVersionId: attempt.subjectId } });
     } else if (ended === "open") {
       // One that was given up before says nothing of the attempt that followed it, nor one that is late of what is there.
       const version = await Lora.find(attempt.subjectId);
       if (version?.status !== "pending" && version?.status !== "training") return;
-      await Lora.setStatus(attempt.subjectId, run.status === "canceled" ? "canceled" : "failed", failure);
-      await answer(attempt.subjectId, { error: "TrainingFailed", cause: message });
+      await Lora.setStatus(attempt.subjectId, badEnd, failure);
+      await answer(attempt.subjectId, { error: "TrainingFailed", cause: failure?.message ?? "" });
     }
   });
+}
+
+/** Why a training brought nothing. */
+function failureOf(run: Replicate.Run): { code: string; message: string } {
+  if (run.status === "succeeded") {
+    const message = "The training succeeded without weights. Retry the setup: it trains again.";
+    return { code: "training_no_output", message };
+  }
+  const message = typeof run.error === "string" ? run.error : `The training ended as ${run.status}.`;
+  return { code: `training_${run.status}`, message };
 }
 
 async function answer(loraVersionId: string, result: Parameters<typeof resolveTask>[1]): Promise<void> {

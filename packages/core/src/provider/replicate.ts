@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { secret } from "../kit/config.ts";
 import { ProviderError } from "../kit/error.ts";
-import { connectionError, shapeError, statusError } from "./http-error.ts";
+import { connectionError, statusError } from "./http-error.ts";
 import { trainer } from "./models.ts";
 import type { Charge } from "./price.ts";
 import { request } from "./replicate-request.ts";
@@ -24,7 +24,7 @@ export type Run = z.infer<typeof Run>;
 const Page = z.object({ results: z.array(Run), next: z.string().nullish() });
 const Versions = z.object({ results: z.array(z.object({ id: z.string() })) });
 const Anything = z.unknown();
-const TrainingOutput = z.object({ version: z.string(), weights: z.string() });
+const TrainingOutput = z.object({ version: z.string().min(1), weights: z.url() });
 
 const ended = new Set(["succeeded", "failed", "canceled", "aborted"]);
 export const isEnded = (run: Run): boolean => ended.has(run.status);
@@ -151,10 +151,9 @@ export function outputUrls(run: Run): string[] {
   return urls.success ? urls.data : [];
 }
 
-export function trainingOutput(run: Run): z.infer<typeof TrainingOutput> {
-  const output = TrainingOutput.safeParse(run.output);
-  if (!output.success) throw shapeError("replicate", "a training's version and weights", output.error);
-  return output.data;
+/** What a training made; undefined for one that "succeeded" with nothing. */
+export function trainingOutput(run: Run): z.infer<typeof TrainingOutput> | undefined {
+  return TrainingOutput.safeParse(run.output).data;
 }
 
 /** What a run that ended cost: official models by the picture, trained ones and trainings by the millisecond. */

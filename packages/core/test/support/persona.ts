@@ -48,7 +48,7 @@ async function train(tenant: Tenant): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 20));
     run = await Replicate.getTraining(run.id);
   }
-  return Replicate.trainingOutput(run).version.split(":").at(-1) ?? "";
+  return Replicate.trainingOutput(run)?.version.split(":").at(-1) ?? "";
 }
 
 /** The sandbox's picture of a person. */
