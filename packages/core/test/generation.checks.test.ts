@@ -99,12 +99,6 @@ describe("A check that cannot be had", () => {
       expected: /rekognition answered something else than a list of/,
     },
     {
-      name: "the download",
-      path: "/delivery/",
-      provider: "replicate",
-      expected: /not a picture that can be read/,
-    },
-    {
       name: "the prediction",
       path: "/predictions/[a-z0-9]+$",
       provider: "replicate",

@@ -2,18 +2,18 @@ import * as Actor from "../kit/actor.ts";
 import { deadline } from "../kit/clock.ts";
 import { crashPoint } from "../kit/crash-point.ts";
 import { sql, transaction } from "../kit/db.ts";
-import { messageOf, ProviderError } from "../kit/error.ts";
+import { ProviderError } from "../kit/error.ts";
 import { log } from "../kit/log.ts";
 import * as Ledger from "../provider/ledger.ts";
 import * as Replicate from "../provider/replicate.ts";
 import { withRetry } from "../provider/retry.ts";
-import * as Storage from "../provider/storage.ts";
 import * as Tab from "../provider/tab.ts";
+import { isUnreadablePicture } from "../provider/unreadable-picture.ts";
 import * as Attempt from "./attempt.ts";
+import * as File from "./file.ts";
 import type { Failers, Inspectors, Look } from "./finisher.ts";
 import { columns, find, retryOrFail } from "./generation.ts";
 import { runOf } from "./match.ts";
-import { prepare } from "./picture.ts";
 import type { Failure, Info } from "./schema.ts";
 
 export type Domains = { inspectors: Inspectors; failers: Failers };
@@ -62,13 +62,9 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domain
   const tab = Tab.open();
   crashPoint("collect.claimed");
   try {
-    const bytes = await fileOf(attempt, run);
-    if (!bytes) {
-      // The purchase is void and another may be made.
-      await release(generation.id);
-      return await settleFailure(attempt, run, failureOf(run), domains);
-    }
-    const record = await tab.run(() => check(attempt, look, bytes));
+    const file = await File.find(attempt, run);
+    if (!file) return await giveUp(failureOf(run));
+    const record = await tab.run(() => File.check(attempt, look, file));
     crashPoint("collect.stored");
     await transaction(async () => {
       await Attempt.end(attempt.id, "succeeded");
@@ -81,9 +77,22 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domain
     });
     crashPoint("collect.recorded");
   } catch (error) {
+    await tab.ended();
+    if (isUnreadablePicture(error)) {
+      return giveUp({ code: error.code, message: error.message, isFinal: true });
+    }
     // The picture stays where it was, for the next delivery.
     await transaction(async () => void (await Promise.all([tab.close(), release(generation.id)])));
     throw error;
+  }
+
+  /** The purchase is void. */
+  function giveUp(failure: Failure & { isFinal?: boolean }): Promise<void> {
+    return transaction(async () => {
+      await tab.close();
+      await release(generation.id);
+      await settleFailure(attempt, run, failure, domains);
+    });
   }
 }
 
@@ -95,47 +104,6 @@ function succeed(id: string): Promise<{ id: string }[]> {
     where id = ${id} and owner_id = ${Actor.userId()} and status not in ('succeeded', 'failed')
     returning id
   `;
-}
-
-/** The provider's file, or our copy of it once that is gone; undefined when there is none any more. */
-async function fileOf(attempt: Attempt.Info, run: Replicate.Run): Promise<Buffer | undefined> {
-  const [url] = Replicate.outputUrls(run);
-  try {
-    if (url) return await withRetry(() => Replicate.download(url));
-  } catch (error) {
-    if (!isOneOf(error, ["http_404", "http_410"])) throw error;
-  }
-  try {
-    return await Storage.get("private", heldKey(attempt));
-  } catch (error) {
-    if (!isOneOf(error, ["NoSuchKey", "http_404"])) throw error;
-    return undefined;
-  }
-}
-
-const heldKey = (attempt: Attempt.Info): string => `avatars/${attempt.avatarId}/held/${attempt.id}`;
-
-const isOneOf = (error: unknown, codes: string[]): boolean =>
-  error instanceof ProviderError && codes.includes(error.code);
-
-/**
- * Has the domain check and keep the picture. When a check cannot be had the file is kept: the provider forgets it
- * after an hour, and an outage of the checks must not make us buy the picture again.
- */
-async function check(attempt: Attempt.Info, look: Look, bytes: Buffer): Promise<() => Promise<void>> {
-  try {
-    return await look(await prepare(bytes));
-  } catch (error) {
-    const purpose = { avatarId: attempt.avatarId, subjectId: attempt.subjectId };
-    const kept = Storage.put("private", heldKey(attempt), bytes, {
-      contentType: "application/octet-stream",
-      purpose: { ...purpose, batchId: attempt.batchId ?? undefined },
-    });
-    await kept.catch((reason) =>
-      log.warn("picture_not_held", { attemptId: attempt.id, reason: messageOf(reason) }),
-    );
-    throw error;
-  }
 }
 
 /**

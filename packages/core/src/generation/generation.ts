@@ -99,8 +99,8 @@ export async function cancelQueued(avatarId: string): Promise<number> {
 }
 
 /**
- * Asks again for pictures that failed or were canceled, with their count of failures forgotten. In the caller's
- * transaction.
+ * Asks again for pictures that failed or were canceled, with their count of failures forgotten. One that could not be
+ * read has another seed: the same would bring the same file. In the caller's transaction.
  * @returns the ids of those that had.
  */
 export async function requeue(ids: string[]): Promise<string[]> {
@@ -108,6 +108,7 @@ export async function requeue(ids: string[]): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     update generations
     set status = 'queued', failures = 0, error_code = null, error_message = null, finished_at = null,
+      seed = case when error_code = 'unreadable_picture' then (seed + 1) % 2147483647 else seed end,
       deadline_at = ${deadline(queueTime)}
     where id in ${lockedInOrder(ids, ["failed", "canceled"])}
     returning id

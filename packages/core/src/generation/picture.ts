@@ -1,6 +1,6 @@
 import sharp from "sharp";
-import { ProviderError } from "../kit/error.ts";
 import { sha256 } from "../kit/hash.ts";
+import { unreadablePicture } from "../provider/unreadable-picture.ts";
 import { withProvenance } from "./provenance.ts";
 
 /** A picture ready to be kept: labelled as AI-made, with what the checks and the curator need to know of it. */
@@ -27,7 +27,10 @@ const provenance = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
  Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/>
 </rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
 
-/** Reads a provider's file, writes the provenance into it and measures it. */
+/**
+ * Reads a provider's file, writes the provenance into it and measures it. Throws ProviderError `unreadable_picture`,
+ * retryable because the file may come whole the next time.
+ */
 export async function prepare(bytes: Buffer): Promise<Picture> {
   try {
     const [jpeg, { width, height }, grey] = await Promise.all([
@@ -45,9 +48,8 @@ export async function prepare(bytes: Buffer): Promise<Picture> {
       sharpness: sharpnessOf(grey),
     };
   } catch (error) {
-    throw new ProviderError("replicate", "The provider's file is not a picture that can be read.", {
+    throw unreadablePicture("replicate", "The provider's file is not a picture that can be read.", {
       retryable: true,
-      code: "unreadable_picture",
       cause: error,
     });
   }

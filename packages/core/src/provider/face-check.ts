@@ -11,6 +11,7 @@ import { ProviderError } from "../kit/error.ts";
 import { connectionError, shapeError, statusError } from "./http-error.ts";
 import type { Purpose } from "./ledger.ts";
 import { metered } from "./meter.ts";
+import { unreadablePicture } from "./unreadable-picture.ts";
 
 /** What a face check says of one picture. Ages are in years, confidences from 0 to 1. */
 export type FaceReport = {
@@ -148,9 +149,16 @@ async function call<T extends Answer>(
 }
 
 const throttles = new Set(["ThrottlingException", "ProvisionedThroughputExceededException"]);
+// All else in a request is the same each time, so a parameter that is wrong is the picture as well (a side under 80 px).
+const unreadable = new Set([
+  "InvalidImageFormatException",
+  "ImageTooLargeException",
+  "InvalidParameterException",
+]);
 
 function translate(error: unknown): ProviderError {
   if (!(error instanceof RekognitionServiceException)) return connectionError("rekognition", error);
+  if (unreadable.has(error.name)) return unreadablePicture("rekognition", error.message, { cause: error });
   const status = throttles.has(error.name) ? 429 : error.$metadata.httpStatusCode;
   if (status === undefined) return connectionError("rekognition", error);
   return statusError("rekognition", status, error.message, { code: error.name, cause: error });

@@ -36,7 +36,7 @@ export async function metered<T>(
   options: { attempts?: number; isPurchase?: boolean } = {},
 ): Promise<T> {
   const ownerId = Actor.userId();
-  return withRetry(
+  const answering = withRetry(
     async () => {
       const id = await openTogether(ownerId, call);
       crashPoint(`${call.kind}.opened`);
@@ -54,4 +54,5 @@ export async function metered<T>(
     },
     { attempts: attemptsPerCall, ...options },
   );
+  return Tab.follow(answering);
 }

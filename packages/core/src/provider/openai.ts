@@ -4,6 +4,7 @@ import { ProviderError } from "../kit/error.ts";
 import { lazily } from "../kit/lazily.ts";
 import { connectionError, retryAfterMs, statusError } from "./http-error.ts";
 import { timeoutNowMs } from "./retry.ts";
+import { unreadablePicture } from "./unreadable-picture.ts";
 
 /** The SDK's client, one for the container. It never retries by itself: each try has its row in the ledger. */
 export const openAi = lazily(async () => {
@@ -34,7 +35,12 @@ export function translateOpenAi(error: unknown): ProviderError {
       cause: error,
     });
   }
-  const status = error.code && transientCodes.has(error.code) ? 503 : error.status;
+  const isTransient = error.code !== null && error.code !== undefined && transientCodes.has(error.code);
+  // Its codes for a picture that it cannot take all name the image; where there is none, its sentence does.
+  if (error.status === 400 && !isTransient && /image/i.test(error.code ?? error.message)) {
+    return unreadablePicture("openai", error.message, { cause: error });
+  }
+  const status = isTransient ? 503 : error.status;
   return statusError("openai", status, error.message, {
     retryAfterMs: retryAfterMs(error.headers?.get("retry-after")),
     ...(error.code ? { code: error.code } : {}),

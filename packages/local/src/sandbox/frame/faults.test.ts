@@ -101,6 +101,15 @@ describe("the server under faults", () => {
     expect((await json(`${sandbox.url}/__ledger`)).body.predictions).toBe(0);
   });
 
+  it("cannot read an image in the words of whoever was asked to look at it", async () => {
+    const sandbox = await sandboxForTest();
+    await add(sandbox, { kind: "unreadable_image", match: { path: "/(moderations|rekognition)" } });
+    const asked = await json(`${sandbox.url}/openai/v1/moderations`, { body: { input: "a picture" } });
+    expect(asked).toMatchObject({ status: 400, body: { error: { code: "invalid_image_format" } } });
+    const looked = await json(`${sandbox.url}/rekognition`, { body: {} });
+    expect(looked).toMatchObject({ status: 400, body: { __type: "InvalidImageFormatException" } });
+  });
+
   it("cuts the line before or after the work was done, and its call log knows which", async () => {
     const sandbox = await sandboxForTest({ timeScale: 400 });
     await add(sandbox, { kinds: ["reset", "timeout"], rate: 1, count: 12 });

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { hash32, pick, unit } from "./seeded.ts";
 
-const callFaults = ["402", "429", "500", "timeout", "reset", "garbage"] as const;
+const callFaults = ["402", "429", "500", "timeout", "reset", "garbage", "unreadable_image"] as const;
 const webhookFaults = ["duplicate", "late", "lost", "out_of_order"] as const;
 const Kind = z.enum([...callFaults, ...webhookFaults]);
 export type CallFault = (typeof callFaults)[number];

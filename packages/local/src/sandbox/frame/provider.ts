@@ -37,4 +37,6 @@ export type Provider = {
   handle(request: SandboxRequest, call: CallContext): Promise<SandboxResponse>;
   /** The provider's own shape of an error, used when a fault strikes. */
   errorBody(status: 429 | 500 | 503, retryAfterSeconds?: number): SandboxResponse;
+  /** What it answers to an image that it cannot read, where it looks at images. */
+  unreadableImage?: SandboxResponse;
 };

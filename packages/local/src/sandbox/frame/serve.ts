@@ -98,11 +98,13 @@ function strikeBefore(
     cut(frame, strike, incoming);
     return;
   }
-  const answers = { garbage, "402": unpaid };
+  const answers: Partial<Record<typeof fault, SandboxResponse>> = {
+    garbage,
+    "402": unpaid,
+    unreadable_image: provider.unreadableImage,
+  };
   const response =
-    fault in answers
-      ? answers[fault as keyof typeof answers]
-      : provider.errorBody(fault === "429" ? 429 : 500, strike.retryAfterSeconds);
+    answers[fault] ?? provider.errorBody(fault === "429" ? 429 : 500, strike.retryAfterSeconds);
   frame.calls.close(id, { status: response.status, accepted: false, fault });
   send(outgoing, response, incoming.method);
 }

@@ -1,4 +1,4 @@
-import { badRequest } from "./errors.ts";
+import { badRequest, type OpenaiError } from "./errors.ts";
 
 const maxBytes = 20 * 1024 * 1024;
 const patienceMs = 5000;
@@ -15,15 +15,16 @@ export async function readImage(url: string): Promise<Buffer> {
   const bytes = url.startsWith("data:") ? decode(url) : await download(url);
   if (bytes.length > maxBytes)
     throw badRequest("The image is larger than the maximum of 20 MB.", "input", "image_too_large");
-  if (!signatures.some(({ matches }) => matches(bytes))) {
-    throw badRequest(
-      "You uploaded an unsupported image. Please make sure your image has of one the following formats: ['png', 'jpeg', 'gif', 'webp'].",
-      "input",
-      "invalid_image_format",
-    );
-  }
+  if (!signatures.some(({ matches }) => matches(bytes))) throw unsupportedImage();
   return bytes;
 }
+
+export const unsupportedImage = (): OpenaiError =>
+  badRequest(
+    "You uploaded an unsupported image. Please make sure your image has of one the following formats: ['png', 'jpeg', 'gif', 'webp'].",
+    "input",
+    "invalid_image_format",
+  );
 
 function decode(url: string): Buffer {
   const encoded = /^data:image\/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)$/.exec(url)?.[1];

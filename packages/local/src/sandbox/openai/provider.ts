@@ -4,6 +4,7 @@ import { createDice } from "../language/dice.ts";
 import { completeChat } from "./chat.ts";
 import { createEmbeddings } from "./embeddings.ts";
 import { errorResponse, faultBody, OpenaiError } from "./errors.ts";
+import { unsupportedImage } from "./images.ts";
 import { type Fields, parseBody } from "./messages.ts";
 import { moderate, type PictureJudge } from "./moderations.ts";
 import { judgeByTruth } from "./picture-judge.ts";
@@ -22,6 +23,7 @@ function createOpenai(judgePicture: PictureJudge): Provider {
   return {
     name: "openai",
     errorBody: faultBody,
+    unreadableImage: errorResponse(unsupportedImage()),
     handle: async (request, call) => {
       const requestId = { "x-request-id": `req_${digestOf(request).slice(0, 32)}` };
       try {

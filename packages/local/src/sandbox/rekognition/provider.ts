@@ -76,10 +76,9 @@ export const rekognition: Provider = {
           "Amazon Rekognition experienced a service issue. Try your call again.",
           500,
         ),
+  unreadableImage: refuse("InvalidImageFormatException", "Request has invalid image format", 400),
 };
 
-const refuse = (code: string, message: string, status: number): SandboxResponse => ({
-  status,
-  headers: json(),
-  body: { __type: code, Message: message, message },
-});
+function refuse(code: string, message: string, status: number): SandboxResponse {
+  return { status, headers: json(), body: { __type: code, Message: message, message } };
+}
