@@ -121,7 +121,7 @@ export function Avatar(context: StackContext) {
     "fail-setup": handler(context, "avatar/fail-setup", {
       timeoutSeconds: 30,
       secrets: [Database],
-      access: [publish],
+      access: [publish, sendTo(providerEvent)],
     }),
   };
   setupMachineOf(context, steps);

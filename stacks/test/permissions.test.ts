@@ -140,7 +140,7 @@ test("each function reaches what its code asks and nothing else", () => {
     "avatar/rewrite-identity": "",
     "avatar/check-identity": "",
     "avatar/finish-setup": "bus",
-    "avatar/fail-setup": "bus",
+    "avatar/fail-setup": "bus provider-event",
     "user/send-mail": "",
     "outbox/relay-outbox": `${answer} avatar-removal batch-cancel bus content-export generation hook identity-check piece-place provider-event`,
     "database/migrate": "",

@@ -2,7 +2,7 @@ import { Cancellation, Dataset, DatasetImage, Lora, Setup, Training } from "@vix
 import { Generation } from "@vixen/core/generation";
 import * as Replicate from "@vixen/core/provider/replicate.ts";
 import { describe, expect, it } from "vitest";
-import { cloud, database, fault, settings, useWorld } from "./harness.ts";
+import { cloud, database, fault, settings, useWorld, webhookDoor } from "./harness.ts";
 import { bought, boughtSince, nanosOfRows } from "./support/ledger.ts";
 import { somebodyWaits } from "./support/locks.ts";
 import { pump, repair, until } from "./support/pump.ts";
@@ -17,7 +17,7 @@ async function cancel({ tenant, avatarId, runId }: Begun): Promise<void> {
 }
 
 const openAttempts = ({ tenant }: Begun) => database()`
-  select id from attempts
+  select id, provider_id from attempts
   where owner_id = ${tenant.userId} and status in ('claimed', 'unknown', 'submitted')`;
 const ended = async (id: string) => {
   for (;;) {
@@ -157,6 +157,44 @@ describe("A setup that is canceled", () => {
     await until(async () => (await latest())?.status === "trained");
     expect(boughtSince(before)).toEqual({ predictions: 0, trainings: 1, duplicates: 0 });
     expect(cloud().answers.filter(({ token }) => token === "second")).toMatchObject([{ output: {} }]);
+  });
+
+  it("and started again before the collector heard of the cancel is told to train anew, and does", async () => {
+    const begun = await begunSetup();
+    const { tenant, avatarId } = begun;
+    await packedDataset(begun);
+    const before = bought();
+    webhookDoor().isOpen = false;
+    await settings({ trainingMs: 60_000_000 });
+    await tenant.as(() => Training.start(avatarId, "first"));
+    await cancel(begun);
+    cloud().messages.length = 0;
+    await tenant.as(() => Setup.retry(avatarId));
+    await settings({ trainingMs: 0 });
+    await tenant.as(() => Training.start(avatarId, "second"));
+    expect(boughtSince(before).trainings).toBe(1);
+    const answers = () => cloud().answers.filter(({ token }) => token === "second");
+    await until(async () => answers().length > 0, { isRepairing: true });
+    expect(answers()).toMatchObject([{ error: "RetryableProviderError" }]);
+    // The machine's Retry.
+    await tenant.as(() => Training.start(avatarId, "third"));
+    const latest = () => tenant.tx(() => Lora.findLatest(avatarId));
+    await until(async () => (await latest())?.status === "trained", { isRepairing: true });
+    expect(await latest()).toMatchObject({ version: 2 });
+    expect(cloud().answers.filter(({ token }) => token === "third")).toMatchObject([{ output: {} }]);
+    expect(boughtSince(before)).toEqual({ predictions: 0, trainings: 2, duplicates: 0 });
+  });
+
+  it("fails with a training that somebody canceled at the provider, and buys no other by itself", async () => {
+    const begun = await begunSetup();
+    const { tenant, avatarId } = begun;
+    await packedDataset(begun);
+    await settings({ trainingMs: 60_000_000 });
+    await tenant.as(() => Training.start(avatarId, "token"));
+    const [attempt] = await openAttempts(begun);
+    await Replicate.cancelTraining(String(attempt?.provider_id));
+    await until(async () => cloud().answers.length > 0);
+    expect(cloud().answers).toMatchObject([{ token: "token", error: "TrainingFailed" }]);
   });
 
   it("comes again for a purchase that has no answer yet, and stops it then", async () => {

@@ -14,6 +14,7 @@ import * as Lora from "./lora.ts";
 export async function carryOut(avatarId: string, runId: string): Promise<void> {
   const { stop } = await import("./execution.ts");
   await stop(runId);
+  await transaction(() => Lora.askToKeep(avatarId));
   // What a batch bought is not the setup's to stop.
   const open = await transaction(() => Attempt.listOpen(avatarId));
   const attempts = open.filter(({ batchId }) => batchId === null);

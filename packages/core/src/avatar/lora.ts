@@ -1,5 +1,6 @@
 import * as Actor from "../kit/actor.ts";
 import { sql } from "../kit/db.ts";
+import { sendAll } from "../kit/outbox.ts";
 import { faceModel, trainer } from "../provider/models.ts";
 
 export type Status = "pending" | "training" | "trained" | "ready" | "failed" | "canceled";
@@ -147,6 +148,23 @@ export async function recordTrained(
       trained_at = now(), error_code = null, error_message = null
     where id = ${id} and owner_id = ${Actor.userId()} and status in ('pending', 'training')
   `;
+}
+
+/**
+ * Has the collector look once more at what was trained and is not copied, for a run that stops before it came to that.
+ * In the caller's transaction.
+ */
+export async function askToKeep(avatarId: string): Promise<void> {
+  const rows = await sql<{ attemptId: string; providerId: string }[]>`
+    select attempt.id as attempt_id, attempt.provider_id
+    from lora_versions as version
+    join attempts as attempt on attempt.subject_id = version.id and attempt.status = 'succeeded'
+    where version.avatar_id = ${avatarId} and version.owner_id = ${Actor.userId()} and version.status = 'trained'
+  `;
+  await sendAll(
+    "provider-event",
+    rows.map(({ attemptId, providerId: id }) => ({ provider: "replicate", kind: "training", id, attemptId })),
+  );
 }
 
 /** The version that the avatar's setup or its last further training is for; the first unless it says more. */

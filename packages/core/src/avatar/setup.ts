@@ -8,6 +8,7 @@ import { createId } from "../kit/id.ts";
 import { publish } from "../kit/outbox.ts";
 import * as Avatar from "./avatar.ts";
 import * as AvatarEvent from "./event.ts";
+import * as Lora from "./lora.ts";
 import type { Info, SetupStep } from "./schema.ts";
 import { requireRoomForSetup } from "./setup-estimate.ts";
 import * as SetupPace from "./setup-pace.ts";
@@ -230,6 +231,7 @@ export async function recordFailure(
       where id = ${avatarId} and owner_id = ${Actor.userId()}
     `;
     if (ended.purpose === "training") await endUnbought(avatarId, "failed", { code, message });
+    await Lora.askToKeep(avatarId);
     await publish(AvatarEvent.SetupFailed, { avatarId, runId });
   });
 }

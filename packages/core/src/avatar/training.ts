@@ -8,7 +8,6 @@ import { createId } from "../kit/id.ts";
 import { log } from "../kit/log.ts";
 import { resolveTask } from "../kit/outbox.ts";
 import { sealTaskToken } from "../kit/task-token.ts";
-import * as Ledger from "../provider/ledger.ts";
 import * as Limit from "../provider/limit.ts";
 import { trainer } from "../provider/models.ts";
 import * as Replicate from "../provider/replicate.ts";
@@ -19,6 +18,7 @@ import * as Dataset from "./dataset.ts";
 import * as DatasetImage from "./dataset-image.ts";
 import * as Lora from "./lora.ts";
 import { trainingParameters } from "./schema.ts";
+import { answer, settle } from "./training-end.ts";
 import * as Weights from "./weights.ts";
 
 /**
@@ -101,16 +101,20 @@ export async function collect(pointer: { id: string; attemptId?: string | undefi
 }
 
 /**
- * What was trained for a setup that was canceled meanwhile is paid for, and no step copies it while the provider has
- * it: that is an hour, and the retry may come tomorrow. Asked of the rows, so that a second delivery does it again.
+ * What was trained for a run that stopped meanwhile is paid for, and no step copies it while the provider has it: that
+ * is an hour, and the retry may come tomorrow, or another version be trained by now. Asked of the rows, so that a
+ * second delivery does it again.
  */
 async function keepUnawaited({ avatarId, subjectId }: Attempt.Info): Promise<void> {
-  const isUnawaited = await transaction(async () => {
-    const latest = await Lora.findLatest(avatarId);
-    if (latest?.id !== subjectId || latest.status !== "trained") return false;
-    return (await Avatar.get(avatarId)).status !== "training";
+  const unawaited = await transaction(async () => {
+    const version = await Lora.find(subjectId);
+    if (version?.status !== "trained") return undefined;
+    const isAwaited =
+      (await Avatar.get(avatarId)).status === "training" &&
+      (await Lora.findLatest(avatarId))?.id === version.id;
+    return isAwaited ? undefined : version;
   });
-  if (isUnawaited) await Weights.copy(avatarId);
+  if (unawaited) await Weights.keep(unawaited);
 }
 
 async function recordSteps(run: Replicate.Run): Promise<void> {
@@ -191,49 +195,4 @@ async function claim(version: Lora.Info): Promise<string | undefined> {
   });
   if (attemptId) await Lora.setStatus(version.id, "training");
   return attemptId;
-}
-
-async function settle(attempt: Attempt.Info, run: Replicate.Run): Promise<void> {
-  await transaction(async () => {
-    const output = run.status === "succeeded" ? Replicate.trainingOutput(run) : undefined;
-    const failure = output ? undefined : failureOf(run);
-    const badEnd = run.status === "canceled" ? "canceled" : "failed";
-    const ended = await Attempt.end(attempt.id, output ? "succeeded" : badEnd, failure);
-    const charges = Replicate.chargesOf(run, { kind: "training", model: attempt.model });
-    await Ledger.charge("replicate", run.id, charges, {
-      avatarId: attempt.avatarId,
-      subjectId: attempt.subjectId,
-    });
-    if (!ended) return;
-    if (output) {
-      await Lora.recordTrained(attempt.subjectId, {
-        providerVersion: output.version.split(":").at(-1) ?? output.version,
-        weightsUrl: output.weights,
-      });
-      await answer(attempt.subjectId, { output: { loraVersionId: attempt.subjectId } });
-    } else if (ended === "open") {
-      // One that was given up before says nothing of the attempt that followed it, nor one that is late of what is there.
-      const version = await Lora.find(attempt.subjectId);
-      if (version?.status !== "pending" && version?.status !== "training") return;
-      await Lora.setStatus(attempt.subjectId, badEnd, failure);
-      await answer(attempt.subjectId, { error: "TrainingFailed", cause: failure?.message ?? "" });
-    }
-  });
-}
-
-/** Why a training brought nothing. */
-function failureOf(run: Replicate.Run): { code: string; message: string } {
-  if (run.status === "succeeded") {
-    const message = "The training succeeded without weights. Retry the setup: it trains again.";
-    return { code: "training_no_output", message };
-  }
-  const message = typeof run.error === "string" ? run.error : `The training ended as ${run.status}.`;
-  return { code: `training_${run.status}`, message };
-}
-
-async function answer(loraVersionId: string, result: Parameters<typeof resolveTask>[1]): Promise<void> {
-  const [row] = await sql<[{ taskToken: string | null }?]>`
-    select task_token from lora_versions where id = ${loraVersionId} and owner_id = ${Actor.userId()}
-  `;
-  if (row?.taskToken) await resolveTask(row.taskToken, result);
 }
