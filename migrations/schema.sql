@@ -504,6 +504,7 @@ create table generations (
   error_message text,
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
+  collecting_until timestamp with time zone,
   constraint generations_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint generations_kind_check CHECK ((kind = ANY (ARRAY['candidate'::text, 'dataset'::text, 'piece'::text]))),
   constraint generations_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,

@@ -15,7 +15,10 @@ type Reason = Piece["reasons"][number];
 
 type Subject = Pick<Row, "tier" | "status" | "copyStatus" | "batchId">;
 
-/** Checks a piece's picture, puts it where its verdict allows it to be, and settles the piece. */
+/**
+ * Checks a piece's picture, puts it where its verdict allows it to be, and settles the piece. Nothing leads back from
+ * canceled, so that one's picture is not worth its checks.
+ */
 export const inspect: Inspect = async (generation) => {
   const { avatarId, subjectId } = generation;
   const [[piece], faceKey] = await Promise.all([
@@ -27,6 +30,7 @@ export const inspect: Inspect = async (generation) => {
     Face.findKey(avatarId),
   ]);
   if (!piece) throw notFound("piece", subjectId);
+  if (piece.status === "canceled") return undefined;
   return (picture) => look(generation, piece, faceKey, picture);
 };
 

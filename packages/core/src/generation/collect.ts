@@ -58,7 +58,7 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domain
   if (run.status !== "succeeded") return settleFailure(attempt, run, failureOf(run), domains);
   const claimed = await claim(attempt, domains);
   if (!claimed) return settleDuplicate(attempt, run);
-  const { generation, look } = claimed;
+  const { generation, look, until } = claimed;
   const tab = Tab.open();
   crashPoint("collect.claimed");
   try {
@@ -82,7 +82,7 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domain
       return giveUp({ code: error.code, message: error.message, isFinal: true });
     }
     // The picture stays where it was, for the next delivery.
-    await transaction(async () => void (await Promise.all([tab.close(), release(generation.id)])));
+    await transaction(async () => void (await Promise.all([tab.close(), release(generation.id, until)])));
     throw error;
   }
 
@@ -90,7 +90,7 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domain
   function giveUp(failure: Failure & { isFinal?: boolean }): Promise<void> {
     return transaction(async () => {
       await tab.close();
-      await release(generation.id);
+      await release(generation.id, until);
       await settleFailure(attempt, run, failure, domains);
     });
   }
@@ -100,58 +100,76 @@ async function settle(attempt: Attempt.Info, run: Replicate.Run, domains: Domain
 function succeed(id: string): Promise<{ id: string }[]> {
   return sql`
     update generations
-    set status = 'succeeded', error_code = null, error_message = null, finished_at = now()
+    set status = 'succeeded', error_code = null, error_message = null, finished_at = now(), collecting_until = null
     where id = ${id} and owner_id = ${Actor.userId()} and status not in ('succeeded', 'failed')
     returning id
   `;
 }
 
+type Claimed = { generation: Info; look: Look; until: Date };
+
 /**
- * Takes the picture over. Not for an attempt that has ended: told of once more, it would put the picture it brought
- * then in the place of another one that was asked for since.
+ * Takes the picture over, alone until `until`; undefined where somebody else has it or nobody wants it any more. Not
+ * for an attempt that has ended: told of once more, it would put the picture it brought then in the place of another
+ * one that was asked for since.
  */
 async function claim(
   { id: attemptId, subjectId }: Attempt.Info,
   { inspectors }: Domains,
-): Promise<{ generation: Info; look: Look } | undefined> {
+): Promise<Claimed | undefined> {
   return transaction(async () => {
-    const [claimed] = await sql<[Info?]>`
+    const until = deadline(collectTime);
+    const [generation] = await sql<[Info?]>`
       update generations
       set status = case when status = 'canceled' then status else 'collecting' end,
-        deadline_at = ${deadline(collectTime)}
+        deadline_at = ${until}, collecting_until = ${until}
       where id = ${subjectId} and owner_id = ${Actor.userId()}
         and exists (
           select from attempts
           where attempts.id = ${attemptId} and attempts.owner_id = ${Actor.userId()}
             and attempts.status in ('claimed', 'unknown', 'submitted', 'lost')
         )
+        and (collecting_until is null or collecting_until < now())
         and (
-          -- A canceled one was bought before the cancel: it is paid for, so it is kept.
+          -- A canceled one was bought before the cancel: it is paid for, so its domain may keep it.
           status in ('queued', 'submitted', 'canceled')
           or (status = 'collecting' and deadline_at < now())
         )
       returning ${columns()}
     `;
-    return claimed && { generation: claimed, look: await inspectors[claimed.kind](claimed) };
+    if (!generation) return undefined;
+    const look = await inspectors[generation.kind](generation);
+    if (look) return { generation, look, until };
+    await sql`
+      update generations
+      set status = 'canceled', finished_at = coalesce(finished_at, now()), collecting_until = null
+      where id = ${subjectId} and owner_id = ${Actor.userId()}
+    `;
+    return undefined;
   });
 }
 
-async function release(id: string): Promise<void> {
-  await transaction(
-    async () =>
-      void (await sql`
-      update generations
-      set status = 'submitted'
-      where id = ${id} and owner_id = ${Actor.userId()} and status = 'collecting'
-    `),
-  );
+/** Gives a picture back, unless the time for it is over and another collector has it. In the caller's transaction. */
+async function release(id: string, until: Date): Promise<void> {
+  await sql`
+    update generations
+    set status = case when status = 'collecting' then 'submitted' else status end, collecting_until = null
+    where id = ${id} and owner_id = ${Actor.userId()} and collecting_until = ${until}
+  `;
 }
 
-/** Somebody else holds the picture, has settled it, or it was canceled: what was bought is booked all the same. */
+/**
+ * The picture was settled before, or nobody wants it: what was bought is booked all the same. While somebody else has
+ * it nothing is done: should that one die, the attempt has to be open still.
+ */
 async function settleDuplicate(attempt: Attempt.Info, run: Replicate.Run): Promise<void> {
   await transaction(async () => {
-    const generation = await find(attempt.subjectId);
-    if (generation?.status === "collecting") return;
+    const [held] = await sql<[{ id: string }?]>`
+      select id
+      from generations
+      where id = ${attempt.subjectId} and owner_id = ${Actor.userId()} and collecting_until >= now()
+    `;
+    if (held) return;
     await Attempt.end(attempt.id, "succeeded");
     await chargeRun(attempt, run);
   });

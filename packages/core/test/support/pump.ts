@@ -91,6 +91,7 @@ export async function elapse(): Promise<void> {
   await sql`update outbox set leased_until = ${past}, available_at = ${past}`;
   await sql`update attempts set deadline_at = ${past} where status in ('claimed', 'unknown', 'submitted')`;
   await sql`update generations set deadline_at = ${past} where status in ('queued', 'submitted', 'collecting')`;
+  await sql`update generations set collecting_until = ${past} where collecting_until is not null`;
   await sql`update content_pieces set copy_deadline_at = ${past} where copy_status = 'pending'`;
   await sql`update content_exports set deadline_at = ${past} where status in ('queued', 'running')`;
   await sql`update piece_placements set due_at = ${past}`;
