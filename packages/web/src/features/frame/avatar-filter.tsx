@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronDown, UsersRound } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState, useTransition } from "react";
 import { useAvatarFilter } from "../../lib/avatar-filter.tsx";
@@ -9,8 +8,9 @@ import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
 import { Button } from "../../ui/button.tsx";
 import { Pending } from "../../ui/pending.tsx";
+import { lazily } from "../lazily.tsx";
 
-const AvatarFilterDialog = dynamic(() =>
+const AvatarFilterDialog = lazily(() =>
   import("./avatar-filter-dialog.tsx").then((file) => file.AvatarFilterDialog),
 );
 

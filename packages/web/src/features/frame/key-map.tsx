@@ -1,11 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { switchSingleKeys, useKeys } from "../../lib/use-keys.ts";
+import { lazily } from "../lazily.tsx";
 
-const KeyMapDialog = dynamic(() => import("./key-map-dialog.tsx").then((file) => file.KeyMapDialog));
+const KeyMapDialog = lazily(() => import("./key-map-dialog.tsx").then((file) => file.KeyMapDialog));
 
 /** Opens the map of all keys that this page knows, and minds whether single keys are wanted. */
 export function KeyMap({ hasSingleKeys }: { hasSingleKeys: boolean }) {

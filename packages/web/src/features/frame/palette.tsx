@@ -1,26 +1,33 @@
 "use client";
 
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { keepTyping } from "../../lib/keep-typing.ts";
 import { useKeys } from "../../lib/use-keys.ts";
+import { usePart } from "../../lib/use-part.ts";
 import { Button } from "../../ui/button.tsx";
 import { KeyCaps } from "../../ui/key-caps.tsx";
+import { PartLost } from "../part-lost.tsx";
 
-const PaletteDialog = dynamic(() => import("./palette-dialog.tsx").then((file) => file.PaletteDialog));
+const load = () => import("./palette-dialog.tsx").then((file) => file.PaletteDialog);
 
 /** Goes anywhere and does anything by typing its name. */
 export function Palette() {
   const t = useTranslations("keys");
   const [isOpen, setOpen] = useState<boolean>();
+  const [PaletteDialog, want, isLost] = usePart(load);
   const typed = useRef<() => string>(undefined);
   const open = () => {
+    want();
     typed.current ??= keepTyping();
     setOpen(true);
   };
   useEffect(() => () => void typed.current?.(), []);
+  useEffect(() => {
+    // It may take long to come: what is typed by then is for the page again.
+    if (isLost) typed.current?.();
+  }, [isLost]);
   useKeys(t("anywhere"), [{ key: "mod+k", label: t("palette"), run: open }]);
   return (
     <>
@@ -36,7 +43,8 @@ export function Palette() {
           <KeyCaps keys="mod+k" />
         </span>
       </Button>
-      {isOpen === undefined ? null : (
+      {isLost ? <PartLost onAgain={want} /> : null}
+      {isOpen === undefined || !PaletteDialog ? null : (
         <PaletteDialog isOpen={isOpen} onOpenChange={setOpen} takeTyped={() => typed.current?.() ?? ""} />
       )}
     </>

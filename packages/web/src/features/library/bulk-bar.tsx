@@ -1,18 +1,18 @@
 "use client";
 
 import { Check, Download, Tag, X } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState, useSyncExternalStore } from "react";
 import { useAction } from "../../lib/use-action.ts";
 import { Button } from "../../ui/button.tsx";
+import { lazily } from "../lazily.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { csvOfChosen } from "./download-csv.ts";
 import type { Selection } from "./selection.ts";
 import type { Tagged } from "./tag-form.tsx";
 import { ZipButton } from "./zip-button.tsx";
 
-const TagForm = dynamic(() => import("./tag-form.tsx").then((file) => file.TagForm));
+const TagForm = lazily(() => import("./tag-form.tsx").then((file) => file.TagForm));
 
 export type BulkBarProps = {
   selection: Selection;

@@ -1,11 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
 import { answerOf } from "../../lib/refusal.ts";
+import { lazily } from "../lazily.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { ChosenBar } from "./chosen-bar.tsx";
 import { totalOf, useCounts } from "./counts.tsx";
@@ -19,7 +19,7 @@ import { useDecisions } from "./use-decisions.ts";
 import { useOpenPiece } from "./use-open-piece.ts";
 import { type PiecePage, usePieces } from "./use-pieces.ts";
 
-const PieceSheet = dynamic(() => import("./piece-sheet.tsx").then((file) => file.PieceSheet));
+const PieceSheet = lazily(() => import("./piece-sheet.tsx").then((file) => file.PieceSheet));
 
 const saidMs = 6_000;
 

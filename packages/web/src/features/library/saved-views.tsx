@@ -1,7 +1,6 @@
 "use client";
 
 import { BookmarkPlus, Undo2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -12,11 +11,12 @@ import { answerOf } from "../../lib/refusal.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { Button, buttonVariants } from "../../ui/button.tsx";
 import { LinkPending } from "../../ui/pending.tsx";
+import { lazily } from "../lazily.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
 import { changed, type Query } from "./query.ts";
 import { saveView } from "./save-view.ts";
 
-const ViewForm = dynamic(() => import("./view-form.tsx").then((file) => file.ViewForm));
+const ViewForm = lazily(() => import("./view-form.tsx").then((file) => file.ViewForm));
 
 const undoMs = 10_000;
 

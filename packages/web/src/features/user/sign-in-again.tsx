@@ -1,9 +1,9 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useIsAskedToSignIn } from "../../lib/sign-in-again.ts";
+import { lazily } from "../lazily.tsx";
 
-const SignInAgainDialog = dynamic(() =>
+const SignInAgainDialog = lazily(() =>
   import("./sign-in-again-dialog.tsx").then((file) => file.SignInAgainDialog),
 );
 
