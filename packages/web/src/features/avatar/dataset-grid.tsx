@@ -1,16 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { Dataset } from "../../lib/api-type.ts";
+import { useHasDraft } from "../../lib/drafts.ts";
 import { useKeys } from "../../lib/use-keys.ts";
+import { lazily } from "../lazily.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
-import { DatasetImage } from "./dataset-image.tsx";
+import { captionDraftKey, DatasetImage } from "./dataset-image.tsx";
 import { DatasetThumbnail } from "./dataset-thumbnail.tsx";
 import { useDatasetDecisions } from "./use-dataset-decisions.ts";
 
-const DatasetCaptions = dynamic(() => import("./dataset-captions.tsx").then((file) => file.DatasetCaptions));
+const DatasetCaptions = lazily(() => import("./dataset-captions.tsx").then((file) => file.DatasetCaptions));
 
 export type Image = Dataset["images"][number];
 type Props = {
@@ -43,6 +44,7 @@ export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Prop
     shown.findIndex(({ id }) => id === currentId),
   );
   const current = shown[index];
+  const hasDraft = useHasDraft(captionDraftKey(current?.id ?? ""));
 
   function move(to: number) {
     const next = shown[Math.min(Math.max(to, 0), shown.length - 1)];
@@ -134,7 +136,7 @@ export function DatasetGrid({ avatarId, images, isOpen, price, onRefresh }: Prop
             image={current}
             isOpen={isOpen}
             price={price}
-            isEditing={isEditing}
+            isEditing={isEditing || hasDraft}
             onEdit={setEditing}
             onDecide={decide}
             onReplace={replace}

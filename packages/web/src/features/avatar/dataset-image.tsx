@@ -2,6 +2,8 @@
 
 import { Check, Pencil, RotateCw, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import { discardDraft, draftOf, keepDraft } from "../../lib/drafts.ts";
 import { useForm } from "../../lib/use-form.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextAreaField } from "../../ui/field.tsx";
@@ -18,6 +20,8 @@ type Props = {
   onReplace: () => void;
   onCaption: (caption: string) => Promise<void>;
 };
+
+export const captionDraftKey = (imageId: string) => `caption ${imageId}`;
 
 /** The picture at hand: what it shows, why it was rejected, its caption, and what can be done with it. */
 export function DatasetImage({
@@ -122,30 +126,45 @@ function CaptionForm({
 }: Pick<Props, "image" | "onCaption"> & { onClose: () => void }) {
   const t = useTranslations("dataset");
   const remedy = useTranslations("field");
+  const draftKey = captionDraftKey(image.id);
+  const [draft] = useState(() => draftOf(draftKey));
+  const close = () => {
+    discardDraft(draftKey);
+    onClose();
+  };
   const form = useForm({
     schema: () => import("@vixen/core/avatar/schema.ts").then((file) => file.ReviewImage),
     read: (data) => ({ revision: image.revision, caption: String(data.get("caption") ?? "") }),
     send: async ({ caption }) => {
       await onCaption(caption ?? "");
-      onClose();
+      close();
     },
   });
   return (
-    <form method="post" noValidate {...form.handlers} className="grid gap-2">
+    <form
+      method="post"
+      noValidate
+      {...form.handlers}
+      onInput={({ currentTarget }) =>
+        keepDraft(draftKey, { fields: { caption: String(new FormData(currentTarget).get("caption")) } })
+      }
+      className="grid gap-2"
+    >
       <TextAreaField
         name="caption"
         label={t("caption")}
         rows={6}
-        defaultValue={image.caption}
+        defaultValue={draft?.fields.caption ?? image.caption}
         hint={t("captionHint")}
         error={form.invalid.has("caption") ? remedy("caption") : undefined}
-        autoFocus
+        // Whoever comes back to it by a key goes on with keys: they are not to be typed into it.
+        autoFocus={!draft}
       />
       <div className="flex gap-2">
         <Button type="submit" variant="primary" disabled={form.isPending}>
           {t("save")}
         </Button>
-        <Button onClick={onClose}>{t("cancel")}</Button>
+        <Button onClick={close}>{t("cancel")}</Button>
       </div>
     </form>
   );

@@ -2,8 +2,10 @@
 
 import { ImageOff } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useHasDraft } from "../../lib/drafts.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import type { Image } from "./dataset-grid.tsx";
+import { captionDraftKey } from "./dataset-image.tsx";
 
 const tones: Record<Image["status"], Tone> = {
   pending: "quiet",
@@ -24,13 +26,15 @@ export function DatasetThumbnail({
   onChoose: () => void;
 }) {
   const t = useTranslations("dataset");
+  const hasDraft = useHasDraft(captionDraftKey(image.id));
+  const state = t(image.status);
   return (
     <li>
       <button
         type="button"
         data-id={image.id}
         aria-current={isCurrent ? "true" : undefined}
-        aria-label={t("picture", { number: image.ordinal + 1, state: t(image.status) })}
+        aria-label={t(hasDraft ? "pictureBegun" : "picture", { number: image.ordinal + 1, state })}
         tabIndex={isCurrent ? 0 : -1}
         onClick={onChoose}
         onFocus={onChoose}
@@ -52,7 +56,10 @@ export function DatasetThumbnail({
             {image.status === "pending" ? null : <ImageOff aria-hidden className="size-5" />}
           </span>
         )}
-        <Badge tone={tones[image.status]}>{t(image.status)}</Badge>
+        <span className="flex flex-wrap gap-1">
+          <Badge tone={tones[image.status]}>{state}</Badge>
+          {hasDraft ? <Badge tone="warn">{t("captionBegun")}</Badge> : null}
+        </span>
       </button>
     </li>
   );

@@ -3,10 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Identity } from "../../lib/api-type.ts";
+import { draftOf } from "../../lib/drafts.ts";
 import { Button } from "../../ui/button.tsx";
 import { InputField, SelectField } from "../../ui/field.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
-import { type Editing, useIdentityForm } from "./use-identity-form.ts";
+import { type Editing, identityDraftKey, useIdentityForm } from "./use-identity-form.ts";
 
 type Basics = Identity["basics"];
 type Props = Editing & { basics: Basics };
@@ -16,7 +17,8 @@ const names = ["name", "age", "niche", "style", "city"] as const;
 /** Name, age, theme, look, language and place: typed by a person, the zone follows from the city. */
 export function IdentityBasics({ basics, ...editing }: Props) {
   const t = useTranslations("identity");
-  const [isEditing, setEditing] = useState(false);
+  const draftKey = identityDraftKey(editing.avatarId, "basics");
+  const [isEditing, setEditing] = useState(() => draftOf(draftKey) !== undefined);
   return (
     <section aria-labelledby="basics" className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -26,7 +28,7 @@ export function IdentityBasics({ basics, ...editing }: Props) {
         {isEditing ? null : <Button onClick={() => setEditing(true)}>{t("editBasics")}</Button>}
       </div>
       {isEditing ? (
-        <BasicsForm {...editing} basics={basics} onClose={() => setEditing(false)} />
+        <BasicsForm {...editing} {...{ basics, draftKey }} onClose={() => setEditing(false)} />
       ) : (
         <BasicsList basics={basics} />
       )}
@@ -59,27 +61,17 @@ function BasicsList({ basics }: { basics: Basics }) {
   );
 }
 
-function BasicsForm({ basics, onClose, ...editing }: Props & { onClose: () => void }) {
+function BasicsForm({ basics, ...editing }: Props & { draftKey: string; onClose: () => void }) {
   const t = useTranslations("identity");
   const wizard = useTranslations("wizard");
   const nav = useTranslations("nav");
   const remedy = useTranslations("field");
-  // What the form was filled with: only what differs from it is a change of this person's.
   const [filled] = useState(() => ({ ...textsOf(basics), language: basics.language as string }));
   const form = useIdentityForm({
     ...editing,
-    onSaved: (identity) => {
-      editing.onSaved(identity);
-      onClose();
-    },
-    read: (data) =>
-      Object.fromEntries(
-        [...names, "language" as const].flatMap((name) => {
-          const typed = String(data.get(name) ?? "").trim();
-          if (typed === filled[name]) return [];
-          return [[name, name === "age" ? (typed === "" ? null : Number(typed)) : typed]];
-        }),
-      ),
+    filled,
+    read: ({ age, ...texts }) =>
+      age === undefined ? texts : { ...texts, age: age.trim() === "" ? null : Number(age) },
   });
   return (
     <form method="post" noValidate {...form.handlers} className="grid gap-4">
@@ -90,14 +82,14 @@ function BasicsForm({ basics, onClose, ...editing }: Props & { onClose: () => vo
             key={name}
             name={name}
             label={wizard(name)}
-            defaultValue={filled[name]}
+            defaultValue={form.values[name]}
             autoComplete="off"
             inputMode={name === "age" ? "numeric" : undefined}
             hint={name === "age" || name === "city" ? wizard(`${name}Hint`) : undefined}
             error={form.invalid.has(name) ? remedy(name) : undefined}
           />
         ))}
-        <SelectField name="language" label={wizard("language")} defaultValue={filled.language}>
+        <SelectField name="language" label={wizard("language")} defaultValue={form.values.language}>
           <option value="es">{nav("es")}</option>
           <option value="en">{nav("en")}</option>
         </SelectField>
@@ -106,7 +98,7 @@ function BasicsForm({ basics, onClose, ...editing }: Props & { onClose: () => vo
         <Button type="submit" variant="primary" disabled={form.isPending}>
           {t("save")}
         </Button>
-        <Button onClick={onClose}>{t("cancel")}</Button>
+        <Button onClick={form.close}>{t("cancel")}</Button>
       </div>
     </form>
   );

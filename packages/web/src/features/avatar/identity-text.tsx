@@ -4,11 +4,12 @@ import { Lock, LockOpen, Pencil } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Identity } from "../../lib/api-type.ts";
+import { draftOf } from "../../lib/drafts.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextAreaField } from "../../ui/field.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { IdentityVerdict } from "./identity-verdict.tsx";
-import { type Editing, useIdentityForm } from "./use-identity-form.ts";
+import { type Editing, identityDraftKey, useIdentityForm } from "./use-identity-form.ts";
 import { ZonedTime } from "./zoned-time.tsx";
 
 export const writtenKinds = ["bio", "interests", "occupation", "backstory", "tone"] as const;
@@ -27,7 +28,8 @@ type Props = Editing & {
 /** One text: who wrote it and when, its lock, and a form in its place while it is edited. */
 export function IdentityText({ kind, part, isBusy, zone, onLock, ...editing }: Props) {
   const t = useTranslations("identity");
-  const [isEditing, setEditing] = useState(false);
+  const draftKey = identityDraftKey(editing.avatarId, kind);
+  const [isEditing, setEditing] = useState(() => draftOf(draftKey) !== undefined);
   const name = t(kind);
   return (
     <section
@@ -39,7 +41,7 @@ export function IdentityText({ kind, part, isBusy, zone, onLock, ...editing }: P
         {part ? <Origin part={part} zone={zone} /> : null}
       </div>
       {isEditing ? (
-        <TextForm kind={kind} part={part} {...editing} onClose={() => setEditing(false)} />
+        <TextForm {...editing} {...{ kind, part, draftKey }} onClose={() => setEditing(false)} />
       ) : (
         <div className="flex flex-wrap items-start justify-between gap-2">
           <div className="grid min-w-0 basis-64 grow gap-1">
@@ -86,18 +88,15 @@ function Origin({ part, zone }: { part: Part; zone: string }) {
 function TextForm({
   kind,
   part,
-  onClose,
   ...editing
-}: Editing & Pick<Props, "kind" | "part"> & { onClose: () => void }) {
+}: Editing & Pick<Props, "kind" | "part"> & { draftKey: string; onClose: () => void }) {
   const t = useTranslations("identity");
   const remedy = useTranslations("field");
   const form = useIdentityForm({
     ...editing,
-    onSaved: (identity) => {
-      editing.onSaved(identity);
-      onClose();
-    },
-    read: (data) => ({ [kind]: typedValue(kind, String(data.get(kind) ?? "")) }),
+    filled: { [kind]: part ? textOf(part) : "" },
+    // Also a text that was only looked at: saved, it counts as written by this person.
+    read: (changed) => ({ [kind]: typedValue(kind, changed[kind] ?? (part ? textOf(part) : "")) }),
   });
   return (
     <form method="post" noValidate {...form.handlers} className="grid gap-3">
@@ -105,17 +104,17 @@ function TextForm({
       <TextAreaField
         name={kind}
         label={t(kind)}
-        defaultValue={part ? textOf(part) : ""}
+        defaultValue={form.values[kind]}
         rows={kind === "backstory" ? 8 : 3}
         hint={t(kind === "interests" ? "interestsHint" : kind === "bio" ? "bioHint" : "textHint")}
         error={form.invalid.has(kind) ? remedy(kind) : undefined}
-        autoFocus
+        autoFocus={!form.isResumed}
       />
       <div className="flex gap-2">
         <Button type="submit" variant="primary" disabled={form.isPending}>
           {t("save")}
         </Button>
-        <Button onClick={onClose}>{t("cancel")}</Button>
+        <Button onClick={form.close}>{t("cancel")}</Button>
       </div>
     </form>
   );
