@@ -3,11 +3,11 @@
 import { presets, trainingParameters } from "@vixen/core/avatar/vocabulary.ts";
 import { useFormatter, useTranslations } from "next-intl";
 import { InputField } from "../../../ui/field.tsx";
-import type { Values } from "./values.ts";
+import type { Values, Wrong } from "./values.ts";
 
 type Props = {
   values: Values;
-  invalid: ReadonlySet<string>;
+  invalid: Wrong;
   set: (name: keyof Values, value: string) => void;
 };
 

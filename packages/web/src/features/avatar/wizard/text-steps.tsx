@@ -1,15 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useProblemText } from "../../../lib/use-problem-text.ts";
 import { InputField, SelectField } from "../../../ui/field.tsx";
 import { CityZone } from "./city-zone.tsx";
 import { Examples } from "./examples.tsx";
-import type { Values } from "./values.ts";
+import type { Values, Wrong } from "./values.ts";
 
 type Text = "name" | "age" | "niche" | "style" | "city";
 type Props = {
   values: Values;
-  invalid: ReadonlySet<string>;
+  invalid: Wrong;
   set: (name: keyof Values, value: string) => void;
 };
 
@@ -33,13 +34,19 @@ const styleKeys = [
 function useField({ values, invalid, set }: Props) {
   const t = useTranslations("wizard");
   const remedy = useTranslations("field");
+  const reasonOf = useProblemText();
+  const errorOf = (name: Text) => {
+    const code = invalid.get(name);
+    // What is wrong by the field's own rule is said by its remedy; everything else by the API's reason.
+    return code === undefined || code === "input_invalid" ? code && remedy(name) : reasonOf({ code });
+  };
   return (name: Text) => ({
     name,
     label: t(name),
     value: values[name],
     autoComplete: "off",
     onChange: (event: { currentTarget: { value: string } }) => set(name, event.currentTarget.value),
-    error: invalid.has(name) ? remedy(name) : undefined,
+    error: errorOf(name),
   });
 }
 

@@ -8,7 +8,20 @@ import { answerOf, Refusal } from "../../../lib/refusal.ts";
 import { useAction } from "../../../lib/use-action.ts";
 import { useRequestKey } from "../../../lib/use-request-key.ts";
 import { useDraftKeeper } from "./use-draft-keeper.ts";
-import { centsOf, inputOf, isDraftStep, type Step, stepOf, steps, type Values, valuesOf } from "./values.ts";
+import type { Refused } from "./use-keeper.ts";
+import { useOptionKeeper } from "./use-option-keeper.ts";
+import {
+  inputOf,
+  isDraftStep,
+  isShown,
+  type Step,
+  stepFields,
+  stepOf,
+  steps,
+  type Values,
+  valuesOf,
+  type Wrong,
+} from "./values.ts";
 
 type Initial = {
   draft?: AvatarDraft | undefined;
@@ -22,9 +35,12 @@ type Initial = {
 export function useWizard(initial: Initial) {
   const router = useRouter();
   const search = useSearchParams();
-  const [values, setValues] = useState(() => valuesOf(initial, initial.language));
+  const [values, setValues] = useState(() => ({
+    ...valuesOf(initial, initial.language),
+    ...(search.get("mode") === "automatic" && { mode: "automatic" as const }),
+  }));
   const [avatar, setAvatar] = useState(initial.avatar);
-  const [invalid, setInvalid] = useState<ReadonlySet<string>>(new Set());
+  const [invalid, setInvalid] = useState<Wrong>(new Map());
   const { run, problem, isPending } = useAction();
   const keyOf = useRequestKey();
   const step = steps.find((name) => name === search.get("step")) ?? (avatar ? "look" : "identity");
@@ -36,8 +52,10 @@ export function useWizard(initial: Initial) {
     isMade: avatar !== undefined,
   });
   const { draftId } = keeper;
+  const options = useOptionKeeper({ avatar, values, onSaved: setAvatar });
 
-  const addressOf = (next: { step: Step; avatarId?: string | undefined; face?: string | undefined }) => {
+  type Place = { step: Step; avatarId?: string | undefined; face?: string | undefined; mode?: string };
+  const addressOf = (next: Place) => {
     const query = new URLSearchParams();
     const avatarId = next.avatarId ?? avatar?.id;
     const id = avatarId ?? keeper.currentId();
@@ -46,6 +64,7 @@ export function useWizard(initial: Initial) {
     query.set("step", next.step);
     const face = "face" in next ? next.face : faceId;
     if (face) query.set("face", face);
+    if ((next.mode ?? values.mode) === "automatic") query.set("mode", "automatic");
     return `/avatars/new?${query}`;
   };
   // The address gets the draft as soon as there is one, so that a reload finds it.
@@ -64,12 +83,17 @@ export function useWizard(initial: Initial) {
     window.history.pushState(null, "", addressOf(next));
   };
   const go = (next: Step) => {
-    setInvalid(new Set());
+    setInvalid(new Map());
     push({ step: next });
   };
-  const set = (name: keyof Values, value: string) => setValues((before) => ({ ...before, [name]: value }));
-  const refuse = (fields: string[]) => {
-    setInvalid(new Set(fields));
+  const set = (name: keyof Values, value: string) => {
+    setValues((before) => ({ ...before, [name]: value }));
+    // What was said about a field was said about what it held.
+    setInvalid((before) => new Map([...before].filter(([field]) => field !== name)));
+    if (name === "mode") window.history.replaceState(null, "", addressOf({ step, mode: value }));
+  };
+  const refuse = (fields: string[], code = "input_invalid") => {
+    setInvalid(new Map(fields.map((name) => [name, code])));
     const [first] = fields;
     if (first && stepOf(first) !== step) push({ step: stepOf(first) });
     requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
@@ -77,13 +101,14 @@ export function useWizard(initial: Initial) {
   /** Shows at its field what the API refused; the rest is for the notice. */
   const telling = (work: () => Promise<void>) =>
     run(async () => {
-      setInvalid(new Set());
+      setInvalid(new Map());
       try {
         await work();
       } catch (error) {
-        const names = error instanceof Refusal ? Object.keys(error.fields) : [];
-        if (names.length > 0) refuse(names.map((name) => name.replace(/^fields\./, "")));
-        throw error;
+        if (!(error instanceof Refusal)) throw error;
+        const names = Object.keys(error.fields).map((name) => name.replace(/^fields\./, ""));
+        if (names.length > 0) refuse(names, error.code);
+        if (!names.some(isShown)) throw error;
       }
     });
 
@@ -93,7 +118,7 @@ export function useWizard(initial: Initial) {
       await keeper.save();
       return true;
     }
-    if (step === "options") return await keepOptions(avatar.id);
+    if (step === "options") return await keepOptions();
     if (!isDraftStep(step)) return true;
     const parsed = (await import("./rules.ts")).schemas[step].safeParse(inputOf(values));
     if (!parsed.success) {
@@ -104,13 +129,12 @@ export function useWizard(initial: Initial) {
     setAvatar(await answerOf(api.avatars[":avatarId"].$patch({ param, json: parsed.data })));
     return true;
   };
-  const keepOptions = async (avatarId: string): Promise<boolean> => {
+  const keepOptions = async (): Promise<boolean> => {
     if ((await import("./rules.ts")).isCapWrong(values.cap)) {
       refuse(["cap"]);
       return false;
     }
-    const json = { preset: values.preset, costCapCents: centsOf(values.cap) ?? null };
-    setAvatar(await answerOf(api.avatars[":avatarId"].$patch({ param: { avatarId }, json })));
+    await options.save();
     return true;
   };
 
@@ -127,6 +151,9 @@ export function useWizard(initial: Initial) {
       const parsed = schemas[step].safeParse(inputOf(values));
       if (!parsed.success) return refuse(parsed.error.issues.map((issue) => String(issue.path[0])));
       if (!(await keep())) return;
+      const refused = Object.entries(wrongIn(keeper.currentRefused(), values));
+      const here = refused.filter(([name]) => stepFields[step].some((field) => field === name));
+      if (here.length > 0) return refuse(here.map(([name]) => name));
       if (step !== "place" || avatar) return go(steps[steps.indexOf(step) + 1] ?? "options");
       await make();
     });
@@ -148,19 +175,13 @@ export function useWizard(initial: Initial) {
   /** Locks the chosen face, or has the best one locked, and goes to see the persona come to be. */
   const finish = () =>
     telling(async () => {
-      if ((await import("./rules.ts")).isCapWrong(values.cap)) return refuse(["cap"]);
+      if (!(await keepOptions())) return;
       if (!avatar) return await make();
       const isAutomatic = values.mode === "automatic";
       if (!isAutomatic && !faceId) return refuse(["face"]);
       const route = api.avatars[":avatarId"];
       const param = { avatarId: avatar.id };
-      const { preset } = values;
-      const json = {
-        preset,
-        isAutomatic,
-        reviewsDataset: !isAutomatic,
-        costCapCents: centsOf(values.cap) ?? null,
-      };
+      const json = { isAutomatic, reviewsDataset: !isAutomatic };
       await answerOf(route.$patch({ param, json }));
       if (faceId) {
         const body = { candidateId: faceId };
@@ -171,12 +192,23 @@ export function useWizard(initial: Initial) {
       router.push(`/avatars/${avatar.id}`);
     });
 
+  // What a persona's texts are is kept by leaving their step.
+  const shown = isDraftStep(step) ? undefined : options.state;
+  const saving = avatar ? shown : keeper.state;
+  const wrong: Wrong = new Map([...invalid, ...Object.entries(wrongIn(keeper.refused, values))]);
   return {
-    ...{ step, values, set, avatar, setAvatar, invalid, problem, isPending, faceId, choose },
-    ...{ jump, next, finish },
-    ...{ saved: avatar ? undefined : keeper.saved, isFailing: keeper.isFailing && !avatar },
+    ...{ step, values, set, avatar, setAvatar, invalid: wrong, problem, isPending, faceId, choose },
+    ...{ jump, next, finish, saving },
   };
 }
+
+/** Of what was refused, what the fields still hold, with the reason. */
+const wrongIn = (refused: Refused, values: Values): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(refused).flatMap(([name, { value, code }]) =>
+      values[name as keyof Values] === value ? [[name, code]] : [],
+    ),
+  );
 
 /** What the wizard is about from now on; it is no longer the new one, which another visit may ask for. */
 function claim(own: Set<string>, id: string): void {

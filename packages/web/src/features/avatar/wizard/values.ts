@@ -29,12 +29,21 @@ type DraftStep = keyof typeof stepFields;
 
 export const isDraftStep = (step: Step): step is DraftStep => step in stepFields;
 
+/** Fields that are wrong, each with the code of what is said about it. */
+export type Wrong = ReadonlyMap<string, string>;
+
 const lookFields = ["face", "candidateCount"];
 
 /** The step on which a field is. */
 export const stepOf = (field: string): Step =>
   (Object.keys(stepFields) as DraftStep[]).find((step) => stepFields[step].some((name) => name === field)) ??
   (lookFields.includes(field) ? "look" : "options");
+
+const optionFields = ["cap", "costCapCents"];
+
+/** Whether some step has a place for what is said about a field. */
+export const isShown = (field: string): boolean =>
+  stepOf(field) !== "options" || optionFields.includes(field);
 
 export function emptyValues(language: string): Values {
   return {

@@ -14,7 +14,7 @@ import { CharacterStep, IdentityStep, PlaceStep } from "./text-steps.tsx";
 import { useWizard } from "./use-wizard.ts";
 import { centsOf, steps } from "./values.ts";
 
-const words = { whole: "saved", partly: "savedPartly" } as const;
+const words = { whole: "saved", partly: "savedPartly", failing: "notSaved", stuck: "notSavable" } as const;
 
 type Props = {
   draft?: AvatarDraft | undefined;
@@ -119,7 +119,7 @@ function WizardForm({
               </Button>
             )}
             <p role="status" className="text-13 text-ink-3">
-              {wizard.isFailing ? t("notSaved") : wizard.saved ? t(words[wizard.saved]) : ""}
+              {wizard.saving ? t(words[wizard.saving]) : ""}
             </p>
           </div>
         </form>

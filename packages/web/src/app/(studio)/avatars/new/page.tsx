@@ -6,16 +6,17 @@ import { Wizard } from "../../../../features/avatar/wizard/wizard.tsx";
 import { ask, requireSession } from "../../../../lib/server-api.ts";
 import { PageHead } from "../../../../ui/page-head.tsx";
 
-type Props = { searchParams: Promise<{ draft?: string; avatar?: string; step?: string; face?: string }> };
+type Asked = { draft?: string; avatar?: string; step?: string; face?: string; mode?: string };
+type Props = { searchParams: Promise<Asked> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("wizard"))("title") };
 }
 
 export default async function NewAvatarPage({ searchParams }: Props) {
-  const { draft: draftId, avatar: avatarId, step, face } = await searchParams;
+  const { draft: draftId, avatar: avatarId, step, face, mode } = await searchParams;
   const query = new URLSearchParams(
-    Object.entries({ draft: draftId, avatar: avatarId, step, face }).filter(
+    Object.entries({ draft: draftId, avatar: avatarId, step, face, mode }).filter(
       (entry): entry is [string, string] => Boolean(entry[1]),
     ),
   );
