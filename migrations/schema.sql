@@ -183,6 +183,7 @@ create table content_batches (
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
   resumed_at timestamp with time zone,
+  ended_counts jsonb,
   constraint content_batches_avatar_id_fkey FOREIGN KEY (avatar_id) REFERENCES avatars(id) ON DELETE CASCADE,
   constraint content_batches_lora_version_id_fkey FOREIGN KEY (lora_version_id) REFERENCES lora_versions(id) ON DELETE CASCADE,
   constraint content_batches_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,

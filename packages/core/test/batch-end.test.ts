@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as Notices from "../src/activity/notices.ts";
 import * as Batch from "../src/content/batch.ts";
 import * as Piece from "../src/content/piece.ts";
 import * as Actor from "../src/kit/actor.ts";
@@ -79,6 +80,27 @@ describe("the end of a batch", () => {
       queued: 0,
     });
     expect(await finishedEvents(world)).toHaveLength(1);
+  });
+
+  it("is told as it was then, whatever is decided about its pieces afterwards", async () => {
+    const world = await batchOf(4);
+    const [first = "", second = ""] = world.pieceIds;
+    // One that somebody rejected while the others were still being made is one of them as well.
+    await finish(world, first, "allow");
+    await database()`update content_pieces set status = 'rejected' where id = ${first}`;
+    for (const id of world.pieceIds.slice(1)) await finish(world, id, id === second ? "review" : "allow");
+    const told = async () => {
+      const [notice] = await Actor.asUser(world.ownerId, () => transaction(() => Notices.list()));
+      const { ready, review, rejected, blocked, failed } = notice ?? expect.unreachable();
+      return { ready, review, rejected, blocked, failed };
+    };
+    const then = { ready: 2, review: 1, rejected: 1, blocked: 0, failed: 0 };
+    expect(await told()).toEqual(then);
+    await database()`update content_pieces set status = 'rejected' where id = ${second}`;
+    expect(await told()).toEqual(then);
+    // One that ended before this was kept is counted as it is now.
+    await database()`update content_batches set ended_counts = null where id = ${world.batchId}`;
+    expect(await told()).toEqual({ ...then, review: 0, rejected: 2 });
   });
 
   it("is not undone and not repeated by a second delivery with another outcome", async () => {

@@ -104,6 +104,10 @@ describe("what runs, what waits and what ended", () => {
         ["setup_failed", stopped.avatarId, 1],
       ]),
     );
+    const [batch] = await database()`select created_at from content_batches where id = ${batchId}`;
+    const begun = needs.map(({ kind, startedAt }) => [kind, startedAt]);
+    expect(begun).toContainEqual(["pieces_review", batch?.created_at.toISOString()]);
+    expect(begun).toContainEqual(["setup_failed", null]);
     const reason = { errorStep: "train-lora", errorCode: "training_failed" };
     expect(needs.find(({ kind }) => kind === "setup_failed")).toMatchObject(reason);
     expect(notices).toEqual([expect.objectContaining({ kind: "setup_failed", isUnread: true, ...reason })]);

@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { expect, test } from "vitest";
 import { startWithLibrary } from "./library.ts";
 
@@ -96,3 +97,19 @@ test("a batch says what it will cost before it starts, and an avatar's content t
   expect(complaints).toEqual([]);
   await context.close();
 }, 90_000);
+
+test("batches of one persona are told apart on Today, by when they began", async () => {
+  const sql = postgres(studio.databaseAdminUrl, { max: 1, onnotice: () => {} });
+  await sql`
+    update content_batches set created_at = created_at - interval '1 hour' where id = ${studio.quietBatchId}`;
+  await sql.end();
+  const { page, context, complaints } = await studio.open();
+  await page.goto(studio.site);
+  const lines = page.getByRole("main").getByRole("link", { name: /of Lía Montes to review/ });
+  await lines.nth(1).waitFor();
+  const begun = await lines.locator("time").allInnerTexts();
+  expect(begun).toEqual([0, 1].map(() => expect.stringMatching(/^Batch begun .*:\d\d [AP]M UTC$/)));
+  expect(new Set(begun).size).toBe(2);
+  expect(complaints).toEqual([]);
+  await context.close();
+});

@@ -23,7 +23,7 @@ export async function list(): Promise<Need[]> {
 async function ofDrafts(): Promise<Need[]> {
   return sql<Need[]>`
     select 'unfinished' as kind, id, null as avatar_id, coalesce(fields ->> 'name', '') as avatar_name, 0 as count,
-      null as error_step, null as error_code, updated_at as at
+      null as error_step, null as error_code, updated_at as at, null as started_at
     from avatar_drafts
     where owner_id = ${Actor.userId()} and avatar_id is null
     order by id desc
@@ -35,7 +35,7 @@ async function ofCaps(): Promise<Need[]> {
   return sql<Need[]>`
     select 'cap_reached' as kind, avatar.id, avatar.id as avatar_id, avatar.name as avatar_name,
       floor(spent.nanos * 100 / (avatar.cost_cap_cents::float8 * ${nanosPerCent}))::int as count,
-      null as error_step, null as error_code, spent.at
+      null as error_step, null as error_code, spent.at, null as started_at
     from avatars as avatar
     cross join lateral (
       select sum(amount_nanos)::float8 as nanos, max(created_at) as at
@@ -60,7 +60,8 @@ async function ofAvatars(): Promise<Need[]> {
       end as kind,
       avatar.id, avatar.id as avatar_id, avatar.name as avatar_name,
       coalesce(face.ready, 0)::int as count,
-      run.error_step, run.error_code, coalesce(run.ended_at, avatar.updated_at) as at
+      run.error_step, run.error_code, coalesce(run.ended_at, avatar.updated_at) as at,
+      null as started_at
     from avatars as avatar
     cross join lateral (
       select count(*) as total, count(*) filter (where status = 'ready') as ready,
@@ -109,7 +110,7 @@ async function ofBatches(): Promise<Need[]> {
   return sql<Need[]>`
     select case when waiting.status = 'review' then 'pieces_review' else 'pieces_failed' end as kind,
       waiting.batch_id as id, batch.avatar_id, avatar.name as avatar_name, waiting.count,
-      null as error_step, null as error_code, waiting.at
+      null as error_step, null as error_code, waiting.at, batch.created_at as started_at
     from (
       select batch_id, status, count(*)::int as count, max(coalesce(settled_at, created_at)) as at
       from content_pieces

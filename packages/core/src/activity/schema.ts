@@ -71,6 +71,8 @@ export const Need = z.object({
   errorStep: z.string().nullable(),
   errorCode: z.string().nullable(),
   at: z.coerce.date(),
+  /** When the batch of the pieces began, which tells it from another of the same avatar; null for everything else. */
+  startedAt: z.coerce.date().nullable(),
 });
 export type Need = z.infer<typeof Need>;
 
@@ -91,11 +93,12 @@ export const Notice = z.object({
   errorStep: z.string().nullable(),
   errorCode: z.string().nullable(),
   /**
-   * What became of a batch's pieces; of an export's, how many are in it and how many not; how many models of a deleted
+   * What became of a batch's pieces by the time it ended; of an export's, how many are in it and how many not; how many models of a deleted
    * avatar are left as failed; else zero.
    */
   ready: z.int(),
   review: z.int(),
+  rejected: z.int(),
   blocked: z.int(),
   failed: z.int(),
 });

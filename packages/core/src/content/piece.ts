@@ -203,7 +203,17 @@ async function endBatch(id: string): Promise<void> {
   const [, [finished]] = await Promise.all([
     sql`select 1 from content_batches where id = ${id} and owner_id = ${Actor.userId()} for no key update`,
     sql<[{ id: string }?]>`
-      update content_batches set status = 'finished', finished_at = now()
+      update content_batches
+      set status = 'finished', finished_at = now(),
+        ended_counts = (
+          select jsonb_object_agg(status, pieces)
+          from (
+            select status, count(*) as pieces
+            from content_pieces
+            where batch_id = ${id} and owner_id = ${Actor.userId()}
+            group by status
+          ) as counted
+        )
       where id = ${id} and owner_id = ${Actor.userId()} and status = 'running'
         and not exists (
           select from content_pieces

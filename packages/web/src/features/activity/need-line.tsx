@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { Need } from "../../lib/api-type.ts";
 import { ReachLink } from "../../ui/reach-link.tsx";
 import { useReason } from "./use-reason.ts";
@@ -9,6 +9,7 @@ import { useReason } from "./use-reason.ts";
 /** What waits for a person, why, and where it is dealt with. */
 export function NeedLine({ need }: { need: Need }) {
   const t = useTranslations("need");
+  const format = useFormatter();
   const reason = useReason()(need);
   return (
     <ReachLink
@@ -24,6 +25,14 @@ export function NeedLine({ need }: { need: Need }) {
           })}
         </span>
         {reason ? <span className="text-13 text-ink-2">{reason}</span> : null}
+        {need.startedAt ? (
+          // To the second and with its zone: two batches of one persona are told apart by nothing else.
+          <time dateTime={need.startedAt} className="text-13 text-ink-2 tabular-nums">
+            {t("batchBegun", {
+              when: format.dateTime(new Date(need.startedAt), { dateStyle: "medium", timeStyle: "long" }),
+            })}
+          </time>
+        ) : null}
       </span>
       <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-3" />
     </ReachLink>

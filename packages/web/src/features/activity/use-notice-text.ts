@@ -9,6 +9,8 @@ export function useNoticeText(): (notice: ActivityNotice) => string {
       name: notice.avatarName,
       ready: notice.ready,
       review: notice.review,
+      rejected: notice.rejected,
       failed: notice.failed + notice.blocked,
+      total: notice.ready + notice.review + notice.rejected + notice.failed + notice.blocked,
     });
 }
