@@ -137,6 +137,44 @@ describe("a setup works", () => {
     ]);
   });
 
+  it("tells the time of each step as its cost: of all its runs together, and a training's as its version does", async () => {
+    const operator = await newOperator();
+    const { avatarId, loraVersionId } = await readyAvatar(operator);
+    const sql = database();
+    const own = { owner_id: operator.userId };
+    const at = (seconds: number) => new Date(Date.UTC(2026, 2, 1) + seconds * 1_000);
+    for (const [status, from, to] of [
+      ["failed", 0, 240],
+      ["succeeded", 1_000, 1_002],
+    ] as const) {
+      const run_id = createId("setupRun");
+      await sql`insert into setup_runs ${sql({ ...own, id: run_id, avatar_id: avatarId, status, ended_at: at(9_999) })}`;
+      const span = { started_at: at(from), ended_at: at(to) };
+      const steps = ["generate-dataset", "train-lora"].map((step) => ({
+        ...own,
+        ...span,
+        run_id,
+        step,
+        status,
+      }));
+      await sql`insert into setup_steps ${sql(steps)}`;
+    }
+    const attempt = { ...own, avatar_id: avatarId, subject_kind: "training", subject_id: loraVersionId };
+    const bought = { ...attempt, provider: "replicate", model: "trainer", deadline_at: at(0) };
+    await sql`delete from attempts where subject_id = ${loraVersionId}`;
+    await sql`insert into attempts ${sql([
+      { ...bought, id: createId("attempt"), status: "failed", created_at: at(0), settled_at: at(60) },
+      { ...bought, id: createId("attempt"), status: "succeeded", created_at: at(100), settled_at: at(220) },
+    ])}`;
+    const { body } = await operator.call(`/avatars/${avatarId}`);
+    expect(body.stepTimes).toEqual({
+      "generate-dataset": { seconds: 242, runs: 2 },
+      "train-lora": { seconds: 180, runs: 2 },
+    });
+    const training = await operator.call(`/avatars/${avatarId}/training`);
+    expect(training.body.items).toEqual([expect.objectContaining({ id: loraVersionId, seconds: 180 })]);
+  });
+
   it("shows dataset, training and identity; what was held back is not shown", async () => {
     const operator = await newOperator();
     const { avatarId, loraVersionId, batchId } = await readyAvatar(operator);

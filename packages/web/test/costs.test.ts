@@ -45,6 +45,7 @@ test("the total, its parts and its days open to the rows that they are the sum o
   await page.getByRole("link", { name: "3 ledger rows" }).click();
   await page.getByRole("heading", { name: "Ledger rows", level: 1 }).waitFor();
   expect(await page.getByRole("row").count()).toBe(4);
+  await page.getByRole("columnheader", { name: "When (UTC)" }).waitFor();
 
   await page.getByRole("link", { name: "Back to the costs" }).click();
   await page.getByRole("link", { name: "$1.50: rows of Pictures" }).click();

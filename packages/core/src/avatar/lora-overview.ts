@@ -4,6 +4,7 @@ import { scaled } from "../kit/clock.ts";
 import { sql } from "../kit/db.ts";
 import * as Lora from "./lora.ts";
 import { trainingParameters } from "./schema.ts";
+import { trainedSeconds } from "./setup-time.ts";
 
 export type Sample = { pieceId: string; mediaKey: string | null; cdnUrl: string | null };
 
@@ -30,7 +31,7 @@ export type Row = Pick<
   triggerWord: string;
   /** When the provider was asked; null before that. */
   startedAt: Date | null;
-  /** What it took; null until it has ended. */
+  /** What it took, all its attempts together; null until the last has ended. */
   seconds: number | null;
   /** How long such a training takes: by those of this account, else by the trainer's usual pace. */
   expectedSeconds: number;
@@ -58,7 +59,7 @@ export async function list(avatarId: string): Promise<Row[]> {
       (${Lora.countedSeconds()})::float8 as counted_seconds,
       avatar.active_lora_version_id is not distinct from version.id as is_active,
       attempt.created_at as started_at,
-      extract(epoch from attempt.settled_at - attempt.created_at)::float8 as seconds,
+      case when attempt.settled_at is not null then ${trainedSeconds()} end::float8 as seconds,
       coalesce((
         select sum(amount_nanos) from cost_entries where subject_id = version.id and owner_id = version.owner_id
       ), 0)::float8 as cost_nanos,

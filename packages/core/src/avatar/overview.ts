@@ -8,6 +8,7 @@ import type { Component, Info } from "./schema.ts";
 import { costs, type StepCosts } from "./setup-cost.ts";
 import { expectedSeconds, type Pace, paceOf, secondsByCount } from "./setup-pace.ts";
 import type { Run, StepRow } from "./setup-run.ts";
+import { type StepTimes, times } from "./setup-time.ts";
 
 /** Where a setup stands: its newest run, what became of each picture, the newest training. */
 export type Overview = Info & {
@@ -16,6 +17,8 @@ export type Overview = Info & {
   setup: { run: Run; steps: (StepRow & { expectedSeconds: number | null })[] } | null;
   /** What each part of the setup has cost, all its runs together, in nano-dollars. */
   stepCosts: StepCosts;
+  /** What each step took, all its runs together. */
+  stepTimes: StepTimes;
   dataset: Counts | null;
   /** Some of the pictures that passed, by their keys. */
   pictureKeys: string[];
@@ -99,7 +102,7 @@ type Found = Omit<Overview, "setup"> & {
 /** All a screen shows of an avatar, in one statement: it is polled. Throws AppError `not_found`. */
 export async function get(id: string): Promise<Overview> {
   const [row] = await sql<[Found?]>`
-    select ${Avatar.columns()}, ${faceKey()}, cost.spent_nanos, cost.step_costs, ${pictureKeys()},
+    select ${Avatar.columns()}, ${faceKey()}, cost.spent_nanos, cost.step_costs, ${times()}, ${pictureKeys()},
       ${paceOf("avatars")} as pace, ${Lora.runningSeconds("avatars")} as running_seconds,
       (
         select jsonb_build_object(

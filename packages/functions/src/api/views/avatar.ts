@@ -61,6 +61,11 @@ export const OverviewView = AvatarView.extend({
   setup: SetupView.nullable(),
   /** What each part of the setup has cost, in nano-dollars, all its runs together. */
   stepCosts: z.partialRecord(z.enum(["faces", ...AvatarSchema.setupSteps]), z.number()),
+  /** What each step took, all its runs together; of the trainings what they took at the provider. */
+  stepTimes: z.partialRecord(
+    z.enum(AvatarSchema.setupSteps),
+    z.object({ seconds: z.number(), runs: z.int() }),
+  ),
   dataset: DatasetCounts.nullable(),
   /** Some of the dataset's pictures that passed, in the plan's order. */
   pictureUrls: z.array(z.string()),

@@ -6,6 +6,7 @@ import type { LoraVersion } from "../../lib/api-type.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { money } from "../cost/money.ts";
+import { durationOf } from "./duration.ts";
 import { TrainingProgress } from "./training-progress.tsx";
 import { useStopReason } from "./use-stop-reason.ts";
 
@@ -96,12 +97,7 @@ function Facts({ version }: { version: LoraVersion }) {
     [t("rate"), rate === undefined ? null : format.number(rate, { maximumSignificantDigits: 3 })],
     [t("trigger"), <code key="trigger">{version.triggerWord}</code>],
     [t("pictures"), version.datasetImages],
-    [
-      t("took"),
-      version.seconds === null
-        ? null
-        : t("minutes", { minutes: Math.max(1, Math.round(version.seconds / 60)) }),
-    ],
+    [t("took"), version.seconds === null ? null : durationOf(format, version.seconds)],
     [t("cost"), version.costNanos === 0 ? null : money(format, version.costNanos)],
     [
       t("size"),

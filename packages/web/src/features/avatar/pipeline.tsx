@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { AvatarOverview } from "../../lib/api-type.ts";
 import { money } from "../cost/money.ts";
+import { durationOf } from "./duration.ts";
 import { StepProgress } from "./step-progress.tsx";
 import { Thumbnails } from "./thumbnails.tsx";
 import { useStopReason } from "./use-stop-reason.ts";
@@ -51,7 +52,7 @@ export function Pipeline({ avatar, retry }: Props) {
         const stopped = run.status === "canceled" ? "canceled" : "failed";
         const status: StepStatus = isOver ? stopped : (step?.status ?? "waiting");
         const code = step?.errorCode ?? (run.errorStep === name ? run.errorCode : null);
-        const time = step?.endedAt ? seconds(format, step.startedAt, step.endedAt) : t(status);
+        const time = (step?.endedAt ? timeOf(name) : undefined) ?? t(status);
         return (
           <Line key={name} status={status} name={t(name)} facts={[costOf(name), time]}>
             {status === "running" && step ? <StepProgress avatar={avatar} step={step} /> : null}
@@ -65,6 +66,14 @@ export function Pipeline({ avatar, retry }: Props) {
       })}
     </ol>
   );
+
+  /** As the cost: of all its runs, so the two belong together. */
+  function timeOf(name: SetupStep): string | undefined {
+    const took = avatar.stepTimes[name];
+    if (!took) return undefined;
+    const time = durationOf(format, took.seconds);
+    return took.runs > 1 ? t("inRuns", { time, count: took.runs }) : time;
+  }
 
   function costOf(part: SetupStep | "faces"): string | undefined {
     const nanos = avatar.stepCosts[part] ?? 0;
@@ -115,11 +124,4 @@ function lastStep({ run, steps }: NonNullable<AvatarOverview["setup"]>): SetupSt
     steps.at(-1)?.step ??
     setupSteps[0]
   );
-}
-
-function seconds(format: ReturnType<typeof useFormatter>, from: string, to: string): string {
-  const duration = (Date.parse(to) - Date.parse(from)) / 1000;
-  const [value, unit] =
-    duration < 90 ? [Math.max(1, Math.round(duration)), "second"] : [Math.round(duration / 60), "minute"];
-  return format.number(value as number, { style: "unit", unit: unit as string, unitDisplay: "short" });
 }

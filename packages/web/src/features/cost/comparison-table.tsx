@@ -23,7 +23,7 @@ export function ComparisonTable({ items, zone }: Props) {
         <thead>
           <tr>
             <TableHead>{t("work")}</TableHead>
-            <TableHead className="max-sm:hidden">{t("started")}</TableHead>
+            <TableHead className="max-sm:hidden">{t("startedIn", { zone })}</TableHead>
             <TableHead isNumber>{t("estimate")}</TableHead>
             <TableHead isNumber>{t("actual")}</TableHead>
             <TableHead isNumber>{t("difference")}</TableHead>

@@ -19,7 +19,7 @@ export function EntryTable({ entries, zone }: { entries: CostEntry[]; zone: stri
     <Table label={t("entries")}>
       <thead>
         <tr>
-          <TableHead>{t("when")}</TableHead>
+          <TableHead>{t("whenIn", { zone })}</TableHead>
           <TableHead>{t("avatar")}</TableHead>
           <TableHead>{t("kind")}</TableHead>
           <TableHead>{t("model")}</TableHead>

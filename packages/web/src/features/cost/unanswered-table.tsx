@@ -1,4 +1,4 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useTimeZone, useTranslations } from "next-intl";
 import type { UnansweredCall } from "../../lib/api-type.ts";
 import { Table, TableCell, TableHead } from "../../ui/table.tsx";
 import { providerName } from "../provider-name.ts";
@@ -9,11 +9,12 @@ export function UnansweredTable({ calls }: { calls: UnansweredCall[] }) {
   const t = useTranslations("cost");
   const kind = useTranslations("kind");
   const format = useFormatter();
+  const zone = useTimeZone() ?? "UTC";
   return (
     <Table label={t("unansweredTitle")}>
       <thead>
         <tr>
-          <TableHead>{t("when")}</TableHead>
+          <TableHead>{t("whenIn", { zone })}</TableHead>
           <TableHead>{t("avatar")}</TableHead>
           <TableHead>{t("kind")}</TableHead>
           <TableHead>{t("model")}</TableHead>
