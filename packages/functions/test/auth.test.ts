@@ -1,3 +1,4 @@
+import { sha256 } from "@vixen/core/kit/hash.ts";
 import { createId } from "@vixen/core/kit/id.ts";
 import { describe, expect, it } from "vitest";
 import { type Answer, call, database, useApi } from "./support/harness.ts";
@@ -35,6 +36,21 @@ describe("accounts work", () => {
     const who = await me(signedIn.body.accessToken);
     expect(who.body).toMatchObject({ email, name: "Ana", language: "es" });
     expect(who.text).not.toMatch(/password|hash/i);
+  });
+
+  it("say what a link is good for, without using it: it may be used, was used, or is none", async () => {
+    const email = newEmail();
+    await auth("sign-up", { email, password, name: "Ana" });
+    const token = tokenIn((await mailsTo(email))[0]);
+    const state = async (of: string) => (await auth("confirm/state", { token: of })).body.state;
+    expect([await state(token), await state(token)]).toEqual(["open", "open"]);
+    await database()`update email_tokens set expires_at = now() where token_hash = ${sha256(token)}`;
+    expect(await state(token)).toBe("invalid");
+    await database()`update email_tokens set expires_at = now() + interval '1 hour' where token_hash = ${sha256(token)}`;
+    expect((await auth("confirm", { token })).status).toBe(200);
+    expect(await state(token)).toBe("confirmed");
+    expect(await state("x".repeat(43))).toBe("invalid");
+    expect((await auth("confirm/state", { token: "short" })).status).toBe(400);
   });
 
   it("get another password by mail, which ends every session", async () => {

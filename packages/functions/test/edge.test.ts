@@ -62,6 +62,7 @@ describe("the edge works", () => {
     expect(open.sort()).toEqual([
       "get /health",
       "post /api/v1/auth/confirm",
+      "post /api/v1/auth/confirm/state",
       "post /api/v1/auth/password-reset",
       "post /api/v1/auth/password-reset/confirm",
       "post /api/v1/auth/refresh",

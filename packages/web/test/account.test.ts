@@ -78,6 +78,10 @@ test("a session that is ended from the list is out, and the browser that ended i
   await page.goto(`${studio.site}/account`);
   const end = page.getByRole("button", { name: "End the session of Safari on iPhone" });
   await page.getByText("This session").waitFor();
+  // When it last traded its tokens is not when it was last used: that is now.
+  const current = page.getByRole("listitem").filter({ hasText: "This session" });
+  await current.getByText("In use now").waitFor();
+  expect(await current.getByText("Used").count()).toBe(0);
   await end.click();
   await end.waitFor({ state: "detached" });
   await page.getByText("This session").waitFor();

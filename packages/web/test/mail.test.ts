@@ -78,8 +78,17 @@ test("a mistyped address is mended without typing the rest again, and the mail i
   await page.getByText(`To ${right}`, { exact: false }).first().waitFor();
   expect(await page.getByText(String(mistyped)).count()).toBe(0);
   await followMail(page);
-  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+  const link = page.url();
+  const confirm = page.getByRole("button", { name: "Confirm and sign in" });
+  await confirm.click();
   await page.getByRole("button", { name: "Your account: Nina" }).waitFor();
+  await page.goto(link);
+  await page.getByText("This address is confirmed.", { exact: false }).waitFor();
+  expect(await confirm.count()).toBe(0);
+  expect(await findingsOf(page)).toEqual([]);
+  await page.goto(`${studio.site}/confirm?token=${"x".repeat(43)}`);
+  await page.getByText("This link was used or has expired. Ask for another one.").waitFor();
+  expect(await confirm.count()).toBe(0);
   expect(complaints).toEqual([]);
   await context.close();
 });

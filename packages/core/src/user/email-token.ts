@@ -4,6 +4,7 @@ import { randomToken, sha256 } from "../kit/hash.ts";
 import { createId } from "../kit/id.ts";
 import { publish } from "../kit/outbox.ts";
 import { MailRequested } from "./event.ts";
+import type { ConfirmationState } from "./schema.ts";
 
 const lifetimeMs = 60 * 60 * 1000;
 
@@ -47,6 +48,18 @@ export async function voidResets(userId: string): Promise<void> {
     update email_tokens set used_at = now()
     where owner_id = ${userId} and purpose = 'reset' and used_at is null
   `;
+}
+
+/** What a link that confirms an address is good for, in the caller's system transaction. */
+export async function confirmationState(token: string): Promise<ConfirmationState> {
+  const [row] = await sql<[{ isOpen: boolean; isConfirmed: boolean }?]>`
+    select token.used_at is null and token.expires_at > now() as is_open, owner.confirmed_at is not null as is_confirmed
+    from email_tokens as token
+    join users as owner on owner.id = token.owner_id
+    where token.token_hash = ${sha256(token)} and token.purpose = 'confirm'
+  `;
+  if (row?.isOpen) return "open";
+  return row?.isConfirmed ? "confirmed" : "invalid";
 }
 
 export type Redeemed = { userId: string; passwordHash: string | null };

@@ -34,6 +34,9 @@ export const SignUp = z.strictObject({
 export const SignIn = z.strictObject({ email, password: z.string().min(1).max(200) });
 export const Refresh = z.strictObject({ refreshToken: z.string().min(20).max(200) });
 export const Confirm = z.strictObject({ token: z.string().min(20).max(100) });
+/** Confirmed: the link was used, or another one to the same address. */
+export const ConfirmationState = z.enum(["open", "confirmed", "invalid"]);
+export type ConfirmationState = z.infer<typeof ConfirmationState>;
 export const PasswordResetRequest = z.strictObject({ email });
 export const PasswordReset = z.strictObject({ token: z.string().min(20).max(100), password });
 /** What a person may change of the account; what is left out stays. */

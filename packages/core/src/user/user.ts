@@ -8,7 +8,15 @@ import { publish } from "../kit/outbox.ts";
 import * as EmailToken from "./email-token.ts";
 import { Created } from "./event.ts";
 import * as Password from "./password.ts";
-import { Change, type Info, PasswordReset, SignIn, SignUp, type Tokens } from "./schema.ts";
+import {
+  Change,
+  type ConfirmationState,
+  type Info,
+  PasswordReset,
+  SignIn,
+  SignUp,
+  type Tokens,
+} from "./schema.ts";
 import { create as createSession, type Device } from "./session.ts";
 import { countLogin } from "./throttle.ts";
 
@@ -58,6 +66,11 @@ export async function confirm(token: string, device: Device): Promise<Tokens> {
       return createSession(userId, device);
     }),
   );
+}
+
+/** What a link to confirm an address is good for; using it is another matter, and looking at it is none. */
+export async function confirmationState(token: string): Promise<ConfirmationState> {
+  return Actor.asSystem("confirm-address", () => transaction(() => EmailToken.confirmationState(token)));
 }
 
 /** Throws AppError `login_throttled`, `credentials_wrong`. */

@@ -32,6 +32,19 @@ const confirm = createRoute({
   responses: { 200: json(Tokens, "The first session."), ...failures },
 });
 
+const confirmationState = createRoute({
+  method: "post",
+  path: "/confirm/state",
+  tags,
+  middleware,
+  summary: "Says what the mail's token is good for, without using it.",
+  request: { body: body(UserSchema.Confirm) },
+  responses: {
+    200: json(z.object({ state: UserSchema.ConfirmationState }), "Whether it can be used."),
+    ...failures,
+  },
+});
+
 const signIn = createRoute({
   method: "post",
   path: "/sign-in",
@@ -79,6 +92,9 @@ export const authRoutes = createRouter()
   })
   .openapi(confirm, async (c) =>
     c.json(await User.confirm(c.req.valid("json").token, await deviceOf(c)), 200),
+  )
+  .openapi(confirmationState, async (c) =>
+    c.json({ state: await User.confirmationState(c.req.valid("json").token) }, 200),
   )
   .openapi(signIn, async (c) => c.json(await User.signIn(c.req.valid("json"), await deviceOf(c)), 200))
   .openapi(refresh, async (c) => c.json(await Session.refresh(c.req.valid("json").refreshToken), 200))

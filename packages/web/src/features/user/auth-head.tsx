@@ -1,9 +1,9 @@
 /** What a page around signing in is for. */
-export function AuthHead({ title, lead }: { title: string; lead: string }) {
+export function AuthHead({ title, lead }: { title: string; lead?: string | undefined }) {
   return (
     <div className="grid gap-1">
       <h1 className="text-28">{title}</h1>
-      <p className="text-ink-2">{lead}</p>
+      {lead ? <p className="text-ink-2">{lead}</p> : null}
     </div>
   );
 }

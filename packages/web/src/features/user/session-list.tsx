@@ -35,7 +35,9 @@ export function SessionList({ sessions, now }: { sessions: Session[]; now: numbe
                 </p>
                 <p className="text-13 text-ink-3">
                   {session.address} ·{" "}
-                  {t("lastUsed", { when: format.relativeTime(new Date(session.lastUsedAt), now) })}
+                  {session.isCurrent
+                    ? t("inUse")
+                    : t("lastUsed", { when: format.relativeTime(new Date(session.lastUsedAt), now) })}
                 </p>
               </div>
               {session.isCurrent ? (

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AuthHead } from "../../../features/user/auth-head.tsx";
 import { ConfirmForm } from "../../../features/user/confirm-form.tsx";
+import { confirmationStateOf } from "../../../lib/confirmation-state.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { ReachLink } from "../../../ui/reach-link.tsx";
 
@@ -12,17 +13,21 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ConfirmPage({ searchParams }: Props) {
-  const t = await getTranslations("auth");
+  const t = await getTranslations();
   const { token } = await searchParams;
+  const state = typeof token === "string" ? await confirmationStateOf(token) : undefined;
   return (
     <>
-      <AuthHead title={t("confirmTitle")} lead={t("confirmLead")} />
-      {typeof token === "string" ? <ConfirmForm token={token} /> : <Notice tone="bad">{t("noToken")}</Notice>}
+      <AuthHead title={t("auth.confirmTitle")} lead={state === "open" ? t("auth.confirmLead") : undefined} />
+      {state === "open" ? <ConfirmForm token={String(token)} /> : null}
+      {state === "confirmed" ? <Notice tone="good">{t("auth.confirmed")}</Notice> : null}
+      {state === "invalid" ? <Notice tone="bad">{t("error.link_invalid")}</Notice> : null}
+      {state === undefined ? <Notice tone="bad">{t("auth.noToken")}</Notice> : null}
       <ReachLink href="/sign-in" className="thumb text-ink-2 underline underline-offset-4">
-        {t("signIn")}
+        {t("auth.signIn")}
       </ReachLink>
       <ReachLink href="/sign-up" className="thumb text-ink-2 underline underline-offset-4">
-        {t("signUp")}
+        {t("auth.signUp")}
       </ReachLink>
     </>
   );
