@@ -68,10 +68,29 @@ test("options are kept as they change: a reload right there finds them, and whoe
   await page.getByLabel("Faces to choose from").selectOption("2");
   await next.click();
   const cap = page.getByLabel("Cost cap in dollars");
-  await page.getByText("Best likeness").click();
   await page.getByText("Automatic", { exact: true }).click();
+  // An answer to what was chosen before says nothing of what is typed while it is on its way.
+  const saved = page.getByText("Draft saved", { exact: true });
+  const [isAsked, isHeld] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route(
+    "**/api/v1/avatars/avt_*",
+    async (route) => {
+      const response = await route.fetch();
+      isAsked.resolve();
+      await isHeld.promise;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  await page.getByText("Best likeness").click();
+  await isAsked.promise;
+  await cap.fill("7.5");
+  const answered = page.waitForResponse(/avatars\/avt_/);
+  isHeld.resolve();
+  await answered;
+  expect(await saved.count()).toBe(0);
   await cap.fill("7.50");
-  await page.getByText("Draft saved", { exact: true }).waitFor();
+  await saved.waitFor();
   await page.reload();
   expect(await cap.inputValue()).toBe("7.5");
   expect(await page.getByRole("radio", { name: /^Best likeness/ }).isChecked()).toBe(true);

@@ -35,10 +35,11 @@ type Options<Values> = {
 export function useKeeper<Values>({ values, textOf, work, initial, pauseMs }: Options<Values>) {
   const [saved, setSaved] = useState(initial);
   const [failure, setFailure] = useState(none);
+  const [keptText, setKeptText] = useState(() => textOf(values));
   const [refused, setRefused] = useState<Refused>({});
   const latest = useRef({ values, textOf, work });
   latest.current = { values, textOf, work };
-  const kept = useRef({ text: textOf(values), refused, last: Promise.resolve() });
+  const kept = useRef({ text: keptText, refused, last: Promise.resolve() });
 
   const save = useCallback((init: RequestInit = {}): Promise<void> => {
     const attempt = async (): Promise<void> => {
@@ -49,7 +50,10 @@ export function useKeeper<Values>({ values, textOf, work, initial, pauseMs }: Op
         const answer = await now.work(now.values, { isChanged: text !== kept.current.text, refused, init });
         if (!answer) return;
         kept.current.text = text;
-        setSaved(answer);
+        setKeptText(text);
+        // What was typed while this was on its way is not in it.
+        const { values, textOf } = latest.current;
+        if (textOf(values) === text) setSaved(answer);
       } catch (error) {
         const more = refusedIn(error, now.values);
         const isNew = Object.keys(more).some((name) => more[name]?.value !== refused[name]?.value);
@@ -70,12 +74,12 @@ export function useKeeper<Values>({ values, textOf, work, initial, pauseMs }: Op
 
   const typed = textOf(values);
   useEffect(() => {
-    if (typed === kept.current.text) return;
+    if (typed === keptText) return;
     setSaved(undefined);
     import("./rules.ts").catch(console.error); // there by the time the page is left
     const timer = setTimeout(() => save().catch(() => {}), pauseMs);
     return () => clearTimeout(timer);
-  }, [typed, save, pauseMs]);
+  }, [typed, keptText, save, pauseMs]);
 
   useEffect(() => {
     if (failure.count === 0 || failure.isFinal) return;
