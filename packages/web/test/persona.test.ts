@@ -2,23 +2,12 @@ import type { Operator } from "@vixen/local/laptop/operator.ts";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { findingsOf, openPage } from "./browser.ts";
+import { persona, until } from "./reviewed-persona.ts";
 import type { State } from "./shots/session.ts";
 import { type Person, startStudio } from "./studio.ts";
 
 const studio = startStudio();
 const person: Person = { name: "Demo", email: "ada@persona.example", password: "quiet-ember-1815" };
-const persona = {
-  name: "Alba <b>Sol</b>",
-  niche: "trail running",
-  style: "natural light, linen",
-  city: "Valencia, Spain",
-  language: "en",
-  age: 27,
-  seed: 7,
-  preset: "fast",
-  isAutomatic: true,
-  reviewsDataset: true,
-};
 let session: State;
 let operator: Operator;
 let avatarId: string;
@@ -28,17 +17,8 @@ beforeAll(async () => {
   avatarId = (await operator.post<{ id: string }>("/avatars", persona)).id;
   await operator.post(`/avatars/${avatarId}/candidates`);
   session = await studio.session(person);
-  await until("review");
+  await until(operator, avatarId, "review");
 }, 240_000);
-
-async function until(status: string): Promise<void> {
-  for (;;) {
-    const avatar = await operator.get<{ status: string }>(`/avatars/${avatarId}`);
-    if (avatar.status === status) return;
-    if (avatar.status === "failed") throw new Error(JSON.stringify(avatar));
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
 
 const open = (options = {}) => openPage(studio.browser, { storageState: session, ...options });
 const go = (page: Page, tab: string) => page.goto(`${studio.site}/avatars/${avatarId}?tab=${tab}`);
@@ -98,7 +78,7 @@ test("the dataset is reviewed by keys alone, a picture replaced, and the trainin
   await page.getByText("They can be reviewed once they are chosen and while no setup runs.").waitFor();
   expect(complaints).toEqual([]);
   await context.close();
-  await until("ready");
+  await until(operator, avatarId, "ready");
 }, 400_000);
 
 test("an identity is edited and locked, the rest written anew, and a stale browser is told so", async () => {
