@@ -25,7 +25,7 @@ export async function csvPage(
   const pieces = found.slice(0, page.limit);
   const rows = await rowsOf(pieces);
   const last = found.length > pieces.length ? pieces.at(-1) : undefined;
-  const next = last ? cursorBehind(page.sort ?? "newest", last) : null;
+  const next = last ? cursorBehind(page.sort, last) : null;
   return { csv: csvOf(page.before === undefined ? [heading, ...rows] : rows), next };
 }
 

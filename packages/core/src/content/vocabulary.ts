@@ -14,6 +14,11 @@ export type Sort = (typeof pieceSorts)[number];
 /** In the place of a score: beyond every one, so that pieces nobody compared yet come last. */
 export const unscored = 2;
 
-/** What leads on behind a piece, in the order of `sort`: what the order goes by, as it was when the piece was read. */
-export const cursorBehind = (sort: Sort, piece: { id: string; identityScore: number | null }): string =>
-  sort === "identity" ? `${piece.identityScore ?? unscored}~${piece.id}` : piece.id;
+/**
+ * What leads on behind a piece, in the order of `sort` (newest first when absent): what the order goes by, as it was
+ * when the piece was read.
+ */
+export const cursorBehind = (
+  sort: string | undefined,
+  piece: { id: string; identityScore: number | null },
+): string => (sort === "identity" ? `${piece.identityScore ?? unscored}~${piece.id}` : piece.id);

@@ -1,15 +1,14 @@
-import { type Sort, unscored } from "@vixen/core/content/vocabulary.ts";
+import { unscored } from "@vixen/core/content/vocabulary.ts";
 import type { Piece } from "../../lib/api-type.ts";
 
 export type PiecePage = { items: Piece[]; next: string | null };
 type Placed = Pick<Piece, "id" | "identityScore">;
 
 /** The API's order, so that a piece has its place among others wherever it came from. */
-function compare(a: Placed, b: Placed, sort: Sort): number {
+function compare(a: Placed, b: Placed, sort: string | undefined): number {
   const byId = a.id < b.id ? -1 : Number(a.id > b.id);
-  if (sort === "newest") return -byId;
-  if (sort === "oldest") return byId;
-  return (a.identityScore ?? unscored) - (b.identityScore ?? unscored) || byId;
+  if (sort === "identity") return (a.identityScore ?? unscored) - (b.identityScore ?? unscored) || byId;
+  return sort === "oldest" ? byId : -byId;
 }
 
 /**
@@ -20,7 +19,7 @@ function compare(a: Placed, b: Placed, sort: Sort): number {
 export function mergePieces(
   known: PiecePage,
   fresh: PiecePage,
-  { sort, isInUse }: { sort: Sort; isInUse: (id: string) => boolean },
+  { sort, isInUse }: { sort: string | undefined; isInUse: (id: string) => boolean },
 ): PiecePage {
   const before = new Map(known.items.map((piece) => [piece.id, piece]));
   const ids = new Set(fresh.items.map(({ id }) => id));

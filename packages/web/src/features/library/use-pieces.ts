@@ -1,6 +1,6 @@
 "use client";
 
-import { cursorBehind, pieceSorts } from "@vixen/core/content/vocabulary.ts";
+import { cursorBehind } from "@vixen/core/content/vocabulary.ts";
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import type { Piece } from "../../lib/api-type.ts";
 import { api } from "../../lib/browser-api.ts";
@@ -9,7 +9,7 @@ import { askToSignIn } from "../../lib/sign-in-again.ts";
 import type { Subject } from "../../lib/subject.ts";
 import { isSignedOut, type Problem, problemOf } from "../../lib/use-form.ts";
 import { useLive } from "../../lib/use-live.ts";
-import { mergeFrom, type PiecePage } from "./merge-pieces.ts";
+import type { PiecePage } from "./merge-pieces.ts";
 import type { Query } from "./query.ts";
 import { Stale } from "./stale.ts";
 
@@ -45,10 +45,6 @@ export function usePieces(initial: PiecePage, { query, isChosen, about }: Option
     setNext(cursor);
   }, []);
 
-  const sorted = useCallback(
-    () => pieceSorts.find((name) => name === latest.current.query.sort) ?? "newest",
-    [],
-  );
   const read = useCallback((cursor?: string) => {
     const asked = { ...latest.current.query, limit: pageSize, ...(cursor ? { cursor } : {}) };
     return answerOf(api.content.pieces.$get({ query: asked }));
@@ -72,24 +68,29 @@ export function usePieces(initial: PiecePage, { query, isChosen, about }: Option
   }, [read, show]);
 
   const merge = useCallback(
-    (page: PiecePage, after?: string) => {
-      const { pieces: items, next: cursor, isChosen: isInSelection } = latest.current;
-      const sort = sorted();
+    async (page: PiecePage, after?: string) => {
+      // Of use once something changed, and not for the page to begin with.
+      const { mergeFrom } = await import("./merge-pieces.ts");
+      const { pieces: items, next: cursor, query: asked, isChosen: isInSelection } = latest.current;
       const isInUse = (id: string) => isInSelection(id) || decidedHere.current.has(id);
-      const found = mergeFrom(after, { items: [...items], next: cursor }, page, { sort, isInUse });
+      const found = mergeFrom(after, { items: [...items], next: cursor }, page, {
+        sort: asked.sort,
+        isInUse,
+      });
       // Nobody waits for news: a key or a click that comes meanwhile is answered first.
       startTransition(() => show(found.items, found.next));
     },
-    [show, sorted],
+    [show],
   );
 
   const readStale = useCallback(
     () =>
       stale.read(
         () => latest.current.pieces,
-        async (after) => merge(await read(after && cursorBehind(sorted(), after)), after?.id),
+        async (after) =>
+          merge(await read(after && cursorBehind(latest.current.query.sort, after)), after?.id),
       ),
-    [stale, merge, read, sorted],
+    [stale, merge, read],
   );
   const readAgain = async () => {
     stale.all(latest.current.pieces);
@@ -110,7 +111,8 @@ export function usePieces(initial: PiecePage, { query, isChosen, about }: Option
   const merged = useRef(initial);
   useEffect(() => {
     // The server's page may have been rendered again for a reason of its own.
-    if (merged.current !== initial) merge(initial);
+    // What cannot be merged, for its code does not come, is read again with the next news.
+    if (merged.current !== initial) merge(initial).catch(() => undefined);
     merged.current = initial;
   }, [initial, merge]);
 
