@@ -1,27 +1,21 @@
 import * as Needs from "@vixen/core/activity/needs.ts";
 import { Identity, IdentityChecker, IdentityEdit, IdentityWriter } from "@vixen/core/avatar";
-import { Batch, Hook, Piece } from "@vixen/core/content";
 import * as Verdict from "@vixen/core/safety/verdict.ts";
 import { describe, expect, it } from "vitest";
 import { clearFaults, cloud, database, fault, sandbox, useWorld } from "./harness.ts";
 import { armCrash, restart } from "./support/crash.ts";
 import { somebodyWaits } from "./support/locks.ts";
-import { newAvatar, readyAvatar } from "./support/persona.ts";
+import { newAvatar } from "./support/persona.ts";
 import { pump, repair } from "./support/pump.ts";
-import { modelSays, useScriptedText } from "./support/scripted-text.ts";
-import { newTenant, type Tenant } from "./support/tenant.ts";
+import { newTenant } from "./support/tenant.ts";
 
 useWorld();
-useScriptedText();
 
 const insult = "You are a worthless idiot, dear reader.";
 
 async function persona() {
   const tenant = await newTenant();
-  return typedBy(tenant, await newAvatar(tenant));
-}
-
-function typedBy(tenant: Tenant, avatarId: string) {
+  const avatarId = await newAvatar(tenant);
   return {
     tenant,
     avatarId,
@@ -146,28 +140,6 @@ describe("A text that a person typed about a persona", () => {
       expect(await part("tone")).toMatchObject({ verdict: "allow" });
     },
   );
-
-  it("is not used by a hook before it has passed", async () => {
-    const { tenant, avatarId } = await readyAvatar();
-    const { edit } = typedBy(tenant, avatarId);
-    const tones: string[] = [];
-    modelSays((_name, prompt) => {
-      tones.push(...(/^Tone: .*$/m.exec(prompt) ?? []));
-      return undefined;
-    });
-    const toneOfHook = async () => {
-      const { id } = await tenant.as(() => Batch.start({ avatarId, count: 1, seed: 1, tier: "public" }));
-      const [piece] = await tenant.tx(() => Piece.list({ batchId: id }, { limit: 1 }));
-      tones.length = 0;
-      await tenant.as(() => Hook.write(piece?.id ?? ""));
-      return [...new Set(tones)];
-    };
-    await edit({ tone: "calm, dry, kind" });
-    // A busy machine may have the other model asked, which the script does not hear.
-    await expect.poll(toneOfHook).toEqual(["Tone: warm"]);
-    await judged();
-    await expect.poll(toneOfHook).toEqual(["Tone: calm, dry, kind"]);
-  });
 
   it("stops the writing of the rest when it does not pass, and is named", async () => {
     const { edit, part, write } = await persona();

@@ -1,4 +1,4 @@
-import { Identity, IdentityEdit, IdentityWrite, IdentityWriter } from "@vixen/core/avatar";
+import { Identity, IdentityChecker, IdentityEdit, IdentityWrite, IdentityWriter } from "@vixen/core/avatar";
 import { Batch, Hook, Piece } from "@vixen/core/content";
 import { describe, expect, it } from "vitest";
 import { database, fault, useWorld } from "./harness.ts";
@@ -148,5 +148,25 @@ describe("A hook as a model answers it", () => {
       copyStatus: "review",
       reasons: [{ code: "engagement_bait", place: "text" }],
     });
+  });
+
+  it("is asked for in the tone that a person typed only once that has passed", async () => {
+    const { tenant, avatarId } = await readyAvatar();
+    await tenant.as(() => IdentityEdit.edit(avatarId, { version: 1, tone: "calm, dry, kind" }));
+    const tones = new Set<string>();
+    modelSays((_name, prompt) => {
+      for (const [tone] of prompt.matchAll(/^Tone: .*$/gm)) tones.add(tone);
+      return undefined;
+    });
+    const toneOfHook = async () => {
+      const { id } = await tenant.as(() => Batch.start({ avatarId, count: 1, seed: 1, tier: "public" }));
+      const [piece] = await tenant.tx(() => Piece.list({ batchId: id }, { limit: 1 }));
+      tones.clear();
+      await tenant.as(() => Hook.write(piece?.id ?? ""));
+      return [...tones];
+    };
+    expect(await toneOfHook()).toEqual(["Tone: warm"]);
+    await tenant.as(() => IdentityChecker.check(avatarId));
+    expect(await toneOfHook()).toEqual(["Tone: calm, dry, kind"]);
   });
 });
