@@ -136,6 +136,27 @@ describe("what runs, what waits and what ended", () => {
     );
   });
 
+  it("names texts that did not pass, one line a persona, until they are reworded", async () => {
+    const operator = await newOperator();
+    const { avatarId } = await readyAvatar(operator);
+    const sql = database();
+    const needs = async () =>
+      (await activity(operator)).needs.map(({ kind, id, count }) => [kind, id, count]);
+    const type = async (texts: object) => {
+      const { version } = (await operator.call(`/avatars/${avatarId}/identity`)).body;
+      const body = { version, ...texts };
+      expect((await operator.call(`/avatars/${avatarId}/identity`, { method: "PATCH", body })).status).toBe(
+        200,
+      );
+    };
+    await type({ occupation: "Guide", tone: "calm, dry, kind" });
+    expect(await needs()).toEqual([]);
+    await sql`update identity_components set verdict = 'review' where avatar_id = ${avatarId}`;
+    expect(await needs()).toEqual([["texts_refused", avatarId, 2]]);
+    await type({ occupation: "Baker", tone: "warm, slow, kind" });
+    expect(await needs()).toEqual([]);
+  });
+
   it("tells once what ended, on all devices: read is read", async () => {
     const operator = await newOperator();
     const { batchId } = await readyAvatar(operator);

@@ -92,7 +92,7 @@ async function ofAvatars(): Promise<Need[]> {
 async function ofTexts(): Promise<Need[]> {
   return sql<Need[]>`
     select 'texts_refused' as kind, avatar.id, avatar.id as avatar_id, avatar.name as avatar_name, refused.count,
-      null as error_step, null as error_code, refused.at
+      null as error_step, null as error_code, null as started_at, refused.at
     from (
       select avatar_id, count(*)::int as count, max(updated_at) as at
       from identity_components
