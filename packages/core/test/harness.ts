@@ -3,6 +3,7 @@ import { mkdtempSync } from "node:fs";
 import path from "node:path";
 import { disconnect } from "@vixen/core/kit/connection.ts";
 import { log } from "@vixen/core/kit/log.ts";
+import { queues } from "@vixen/core/kit/queue.ts";
 import { type Sandbox, startSandbox } from "@vixen/local/sandbox/sandbox.ts";
 import { sandboxSecrets } from "@vixen/local/sandbox/secrets.ts";
 import { restoreEnvironment } from "@vixen/local/testing/environment.ts";
@@ -72,17 +73,8 @@ function environment(
   databaseUrl: string,
   { cloud: aws, sandbox: providers, webhooks, dir, sealingKeys }: Services,
 ) {
-  const queues = [
-    "generation",
-    "hook",
-    "batch-cancel",
-    "content-export",
-    "piece-place",
-    "provider-event",
-    "avatar-removal",
-    "identity-check",
-  ].map((name) => [
-    `QUEUE_${name.toUpperCase().replaceAll("-", "_")}_URL`,
+  const queueUrls = Object.entries(queues).map(([name, { setting }]) => [
+    setting,
     `${aws.url}/000000000000/${name}`,
   ]);
   return {
@@ -101,7 +93,7 @@ function environment(
     SETUP_MACHINE_ARN: machineArn,
     SEALING_KEYS: sealingKeys,
     REPLICATE_WEBHOOK_URL: webhooks.url,
-    ...Object.fromEntries(queues),
+    ...Object.fromEntries(queueUrls),
     ...Object.assign({}, ...Object.values(sandboxSecrets(providers, dir))),
   };
 }

@@ -10,20 +10,24 @@ const nearlyAll = 0.95;
 
 /** What waits for a person: at most fifty of each kind, the newest first. */
 export async function list(): Promise<Need[]> {
-  const needs = [
+  const found = [
     ...(await ofDrafts()),
     ...(await ofAvatars()),
     ...(await ofTexts()),
     ...(await ofCaps()),
     ...(await ofBatches()),
   ];
-  return needs.sort((a, b) => b.at.getTime() - a.at.getTime());
+  return found.map((one) => ({ ...ofFew, ...one })).sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
-async function ofDrafts(): Promise<Need[]> {
-  return sql<Need[]>`
+/** What only some kinds of need have. */
+const ofFew = { errorStep: null, errorCode: null, startedAt: null };
+type Found = Omit<Need, keyof typeof ofFew> & Partial<Need>;
+
+async function ofDrafts(): Promise<Found[]> {
+  return sql<Found[]>`
     select 'unfinished' as kind, id, null as avatar_id, coalesce(fields ->> 'name', '') as avatar_name, 0 as count,
-      null as error_step, null as error_code, updated_at as at, null as started_at
+      updated_at as at
     from avatar_drafts
     where owner_id = ${Actor.userId()} and avatar_id is null
     order by id desc
@@ -31,11 +35,11 @@ async function ofDrafts(): Promise<Need[]> {
   `;
 }
 
-async function ofCaps(): Promise<Need[]> {
-  return sql<Need[]>`
+async function ofCaps(): Promise<Found[]> {
+  return sql<Found[]>`
     select 'cap_reached' as kind, avatar.id, avatar.id as avatar_id, avatar.name as avatar_name,
       floor(spent.nanos * 100 / (avatar.cost_cap_cents::float8 * ${nanosPerCent}))::int as count,
-      null as error_step, null as error_code, spent.at, null as started_at
+      spent.at
     from avatars as avatar
     cross join lateral (
       select sum(amount_nanos)::float8 as nanos, max(created_at) as at
@@ -49,8 +53,8 @@ async function ofCaps(): Promise<Need[]> {
   `;
 }
 
-async function ofAvatars(): Promise<Need[]> {
-  return sql<Need[]>`
+async function ofAvatars(): Promise<Found[]> {
+  return sql<Found[]>`
     select
       case
         when avatar.status = 'failed' then 'setup_failed'
@@ -60,8 +64,7 @@ async function ofAvatars(): Promise<Need[]> {
       end as kind,
       avatar.id, avatar.id as avatar_id, avatar.name as avatar_name,
       coalesce(face.ready, 0)::int as count,
-      run.error_step, run.error_code, coalesce(run.ended_at, avatar.updated_at) as at,
-      null as started_at
+      run.error_step, run.error_code, coalesce(run.ended_at, avatar.updated_at) as at
     from avatars as avatar
     cross join lateral (
       select count(*) as total, count(*) filter (where status = 'ready') as ready,
@@ -89,10 +92,10 @@ async function ofAvatars(): Promise<Need[]> {
 }
 
 /** What was typed about a persona and did not pass: nothing uses it until it is reworded. */
-async function ofTexts(): Promise<Need[]> {
-  return sql<Need[]>`
+async function ofTexts(): Promise<Found[]> {
+  return sql<Found[]>`
     select 'texts_refused' as kind, avatar.id, avatar.id as avatar_id, avatar.name as avatar_name, refused.count,
-      null as error_step, null as error_code, null as started_at, refused.at
+      refused.at
     from (
       select avatar_id, count(*)::int as count, max(updated_at) as at
       from identity_components
@@ -106,11 +109,11 @@ async function ofTexts(): Promise<Need[]> {
   `;
 }
 
-async function ofBatches(): Promise<Need[]> {
-  return sql<Need[]>`
+async function ofBatches(): Promise<Found[]> {
+  return sql<Found[]>`
     select case when waiting.status = 'review' then 'pieces_review' else 'pieces_failed' end as kind,
       waiting.batch_id as id, batch.avatar_id, avatar.name as avatar_name, waiting.count,
-      null as error_step, null as error_code, waiting.at, batch.created_at as started_at
+      waiting.at, batch.created_at as started_at
     from (
       select batch_id, status, count(*)::int as count, max(coalesce(settled_at, created_at)) as at
       from content_pieces

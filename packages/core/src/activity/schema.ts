@@ -93,8 +93,8 @@ export const Notice = z.object({
   errorStep: z.string().nullable(),
   errorCode: z.string().nullable(),
   /**
-   * What became of a batch's pieces by the time it ended; of an export's, how many are in it and how many not; how many models of a deleted
-   * avatar are left as failed; else zero.
+   * What became of a batch's pieces by the time it ended; of an export's, how many are in it and how many not; how
+   * many models of a deleted avatar are left as failed; else zero.
    */
   ready: z.int(),
   review: z.int(),

@@ -129,7 +129,7 @@ export async function generate(
   };
 }
 
-/** One part that does not pass takes all of it back: what a person typed can be reworded, the rest follows niche and style. */
+/** One part that does not pass refuses all: what a person typed can be reworded, the rest follows niche and style. */
 function refuseUnlessAllowed(checks: Safety.Check[], keep: Partial<Draft>): void {
   const refused = writtenKinds.filter((_kind, index) => checks[index]?.verdict !== "allow");
   if (refused.length === 0) return;

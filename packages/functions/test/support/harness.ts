@@ -1,6 +1,7 @@
 import "./quiet.ts";
 import { generateKeyPairSync } from "node:crypto";
 import { disconnect } from "@vixen/core/kit/connection.ts";
+import { queues } from "@vixen/core/kit/queue.ts";
 import { restoreEnvironment } from "@vixen/local/testing/environment.ts";
 import { type TestDatabase, testDatabase } from "@vixen/local/testing/test-database.ts";
 import postgres from "postgres";
@@ -67,16 +68,7 @@ function signingKeys(): Record<string, string> {
 }
 
 function environment(databaseUrl: string, awsUrl: string): Record<string, string> {
-  const queues = [
-    "GENERATION",
-    "HOOK",
-    "BATCH_CANCEL",
-    "CONTENT_EXPORT",
-    "PIECE_PLACE",
-    "PROVIDER_EVENT",
-    "AVATAR_REMOVAL",
-    "IDENTITY_CHECK",
-  ].map((name) => [`QUEUE_${name}_URL`, `${awsUrl}/${name}`]);
+  const queueUrls = Object.entries(queues).map(([name, { setting }]) => [setting, `${awsUrl}/${name}`]);
   return {
     DATABASE_URL: databaseUrl,
     // Requests of one test run side by side, as those of many workers do.
@@ -93,7 +85,7 @@ function environment(databaseUrl: string, awsUrl: string): Record<string, string
     R2_BUCKET: "media",
     R2_PUBLIC_BUCKET: "public",
     R2_PUBLIC_URL: "https://cdn.example",
-    ...Object.fromEntries(queues),
+    ...Object.fromEntries(queueUrls),
   };
 }
 

@@ -10,8 +10,8 @@ const pollMs = 250;
 const patienceMs = 180_000;
 
 /**
- * What an operator does with a persona that is done: has its texts written anew, types one, downloads its pieces, withdraws one,
- * deletes it all. Returns when each is carried out to its end. Throws when one fails.
+ * What an operator does with a persona that is done: has its texts written anew, types one, downloads its pieces,
+ * withdraws one, deletes it all. Returns when each is carried out to its end. Throws when one fails.
  */
 export async function doWhatFollows(laptop: Laptop, avatarId: string, batchId: string): Promise<void> {
   const operator = await signInDemo(laptop);
