@@ -116,6 +116,7 @@ describe("edits work", () => {
         .poll(
           () => database()`select pid from pg_stat_activity where wait_event_type = 'Lock'
           and datname = current_database()`,
+          { timeout: 10_000 },
         )
         .toHaveLength(1);
     });

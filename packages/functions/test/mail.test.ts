@@ -159,6 +159,7 @@ describe("a mail's message", () => {
         .poll(
           () => database()`select pid from pg_stat_activity where wait_event_type = 'Lock'
             and datname = current_database()`,
+          { timeout: 10_000 },
         )
         .toHaveLength(1);
       await lapse();
